@@ -1,0 +1,77 @@
+#include "lib/article/identity.h"
+
+#include <openssl/evp.h>
+#include <openssl/sha.h>
+
+#include <memory>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+
+namespace wiredesk {
+namespace {
+
+// SHA-256 over a sequence of fields, each preceded by its length.
+class FieldHasher {
+ public:
+  FieldHasher() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
+    EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr);
+  }
+
+  void Add(std::string_view field) {
+    const uint64_t size = field.size();
+    unsigned char length[8];
+    for (int i = 0; i < 8; ++i) length[i] = static_cast<unsigned char>(size >> (8 * i));
+    EVP_DigestUpdate(context_.get(), length, sizeof(length));
+    EVP_DigestUpdate(context_.get(), field.data(), field.size());
+  }
+
+  std::string Hex(size_t bytes) {
+    unsigned char digest[SHA256_DIGEST_LENGTH];
+    EVP_DigestFinal_ex(context_.get(), digest, nullptr);
+    return absl::BytesToHexString(absl::string_view(reinterpret_cast<char*>(digest), bytes));
+  }
+
+ private:
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
+};
+
+std::string TimeField(const std::optional<PublishedTime>& time) { return time ? FormatRfc3339(*time) : ""; }
+
+}  // namespace
+
+std::string ArticleId(std::string_view source, std::string_view external_id) {
+  FieldHasher hasher;
+  hasher.Add(source);
+  hasher.Add(external_id);
+  return hasher.Hex(16);
+}
+
+std::string ContentHash(const Article& article) {
+  FieldHasher hasher;
+  for (std::string_view field : {std::string_view(article.title), std::string_view(article.body),
+                                 std::string_view(article.dateline), std::string_view(article.agency),
+                                 std::string_view(article.rights), std::string_view(article.canonical_url),
+                                 std::string_view(article.site_name), std::string_view(article.section)}) {
+    hasher.Add(field);
+  }
+  hasher.Add(TimeField(article.published_time));
+  hasher.Add(TimeField(article.modified_time));
+  hasher.Add(absl::StrCat(static_cast<int>(article.publication_status)));
+  hasher.Add(absl::StrCat(article.authors.size()));
+  for (const std::string& author : article.authors) hasher.Add(author);
+  for (const Image& image : article.images) {
+    hasher.Add(image.url);
+    hasher.Add(image.caption);
+    hasher.Add(image.credit);
+  }
+  return hasher.Hex(SHA256_DIGEST_LENGTH);
+}
+
+std::string Sha256Hex(std::string_view bytes) {
+  unsigned char digest[SHA256_DIGEST_LENGTH];
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest);
+  return absl::BytesToHexString(absl::string_view(reinterpret_cast<char*>(digest), sizeof(digest)));
+}
+
+}  // namespace wiredesk
