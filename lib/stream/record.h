@@ -1,0 +1,54 @@
+// A record of a partitioned log, in Kafka's terms. Plain data.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/time/time.h"
+
+namespace wiredesk::stream {
+
+struct Header {
+  std::string key;
+  std::string value;
+
+  friend bool operator==(const Header&, const Header&) = default;
+};
+
+// A record to publish. The key decides the partition: records of one key keep their order.
+struct Record {
+  std::string topic;
+  std::string key;
+  std::string value;
+  std::vector<Header> headers = {};
+};
+
+// The value of the first header of that name; empty when there is none.
+std::string_view HeaderValue(const std::vector<Header>& headers, std::string_view key);
+
+struct TopicPartition {
+  std::string topic;
+  int32_t partition = 0;
+
+  friend auto operator<=>(const TopicPartition&, const TopicPartition&) = default;
+};
+
+// Where a record stands.
+struct Position {
+  std::string topic;
+  int32_t partition = 0;
+  int64_t offset = 0;
+
+  friend auto operator<=>(const Position&, const Position&) = default;
+};
+
+// A record that was read.
+struct ConsumedRecord {
+  Record record;
+  Position position;
+  absl::Time timestamp;
+};
+
+}  // namespace wiredesk::stream
