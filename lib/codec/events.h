@@ -1,0 +1,36 @@
+// The values of Wiredesk's Kafka records. Encoding never fails; decoding checks what later code relies on. Thread-safe.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "lib/article/article.h"
+#include "lib/article/tags.h"
+
+namespace wiredesk::codec {
+
+// What the enricher needs of an ArticleEvent.
+struct AcceptedArticle {
+  Article article;
+  absl::Time accepted_time;
+};
+
+// Value for news.articles.v1. The raw payload is kept as evidence when it has at most evidence_limit bytes; its hash
+// always is.
+std::string EncodeArticleEvent(const Article& article, const RawArticle& raw, absl::Time accepted_time,
+                               size_t evidence_limit);
+
+// Errors: DataLoss when the bytes are no ArticleEvent, or one without a well-formed article id and content hash.
+absl::StatusOr<AcceptedArticle> DecodeArticleEvent(std::string_view bytes);
+
+// Value for news.rejected.v1. The payload is cut to evidence_limit bytes.
+std::string EncodeRejectedArticle(const RawArticle& raw, std::string_view reason, absl::Time rejected_time,
+                                  size_t evidence_limit);
+
+// Value for news.enriched.v1, and back. Errors: DataLoss.
+std::string EncodeEnrichedArticle(const EnrichedArticle& enriched);
+absl::StatusOr<EnrichedArticle> DecodeEnrichedArticle(std::string_view bytes);
+
+}  // namespace wiredesk::codec

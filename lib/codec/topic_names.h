@@ -1,0 +1,11 @@
+// Kafka topics of the pipe. The names are a contract: other teams read them.
+#pragma once
+
+namespace wiredesk::codec {
+
+inline constexpr char kArticlesTopic[] = "news.articles.v1";
+inline constexpr char kRejectedTopic[] = "news.rejected.v1";
+inline constexpr char kEnrichedTopic[] = "news.enriched.v1";
+inline constexpr char kDeadLetterTopic[] = "news.dead-letter.v1";
+
+}  // namespace wiredesk::codec
