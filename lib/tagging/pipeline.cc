@@ -1,0 +1,95 @@
+#include "lib/tagging/pipeline.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/time/clock.h"
+#include "lib/tagging/registry.h"
+
+namespace wiredesk::tagging {
+namespace {
+
+absl::Status CheckNames(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (std::ranges::count(Registry(), name, &RegisteredTagger::name) > 0) continue;
+    const std::string known = absl::StrJoin(
+        Registry(), ", ", [](std::string* out, const RegisteredTagger& tagger) { out->append(tagger.name); });
+    return absl::InvalidArgumentError(absl::StrCat("there is no tagger \"", name, "\"; there are: ", known));
+  }
+  return absl::OkStatus();
+}
+
+// What a tagger found in the tags, to take back what it added. Cheaper than a copy of all tags for every tagger.
+class Mark {
+ public:
+  explicit Mark(const Tags& tags)
+      : language_(tags.language),
+        topics_(tags.topics.size()),
+        entities_(tags.entities.size()),
+        places_(tags.places.size()),
+        keywords_(tags.keywords.size()),
+        word_count_(tags.word_count),
+        reading_time_seconds_(tags.reading_time_seconds) {}
+
+  void Restore(Tags& tags) const {
+    tags.language = language_;
+    tags.topics.resize(topics_);
+    tags.entities.resize(entities_);
+    tags.places.resize(places_);
+    tags.keywords.resize(keywords_);
+    tags.word_count = word_count_;
+    tags.reading_time_seconds = reading_time_seconds_;
+  }
+
+ private:
+  Language language_;
+  size_t topics_, entities_, places_, keywords_;
+  uint32_t word_count_, reading_time_seconds_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Pipeline>> Pipeline::Load(const std::string& resources_dir,
+                                                         const std::vector<std::string>& names,
+                                                         TaggerObserver observer) {
+  if (absl::Status status = CheckNames(names); !status.ok()) return status;
+  Resources resources(resources_dir);
+  std::vector<std::unique_ptr<Tagger>> taggers;
+  for (const RegisteredTagger& registered : Registry()) {
+    if (!names.empty() && std::ranges::find(names, registered.name) == names.end()) continue;
+    auto tagger = registered.make(resources);
+    if (!tagger.ok()) return tagger.status();
+    taggers.push_back(*std::move(tagger));
+  }
+  return std::unique_ptr<Pipeline>(new Pipeline(std::move(taggers), resources.phrases(), std::move(observer)));
+}
+
+Pipeline::Pipeline(std::vector<std::unique_ptr<Tagger>> taggers, std::shared_ptr<const PhraseTable> phrases,
+                   TaggerObserver observer)
+    : taggers_(std::move(taggers)), phrases_(std::move(phrases)), observer_(std::move(observer)) {}
+
+Tags Pipeline::Tag(const Article& article) const {
+  const Document document(article, *phrases_);
+  Tags tags;
+  for (const std::unique_ptr<Tagger>& tagger : taggers_) RunTagger(*tagger, document, tags);
+  return tags;
+}
+
+void Pipeline::RunTagger(const Tagger& tagger, const Document& document, Tags& tags) const {
+  const absl::Time start = absl::Now();
+  const Mark before(tags);
+  const absl::Status status = tagger.Tag(document, tags);
+  if (!status.ok()) before.Restore(tags);
+  tags.taggers.push_back({std::string(tagger.Name()), std::string(tagger.Version()), std::string(status.message())});
+  if (observer_) observer_(tagger.Name(), absl::Now() - start, status);
+}
+
+std::vector<std::string_view> Pipeline::Names() const {
+  std::vector<std::string_view> names;
+  for (const std::unique_ptr<Tagger>& tagger : taggers_) names.push_back(tagger->Name());
+  return names;
+}
+
+}  // namespace wiredesk::tagging
