@@ -1,0 +1,79 @@
+#include "services/common/service_config.h"
+
+#include <utility>
+
+#include "lib/codec/topic_names.h"
+
+namespace wiredesk::services {
+
+void AddServiceOptions(runtime::OptionTable& table, ServiceConfig& config) {
+  table.Section("Kafka");
+  table.Add("brokers", &config.brokers, "HOST:PORT of one or more Kafka brokers, separated by commas");
+  table.Add("kafka", &config.kafka, "property of librdkafka");
+  table.HideKeysContaining({"password", "secret"});
+  table.Add("create-topics", &config.create_topics, "create missing topics at start; otherwise refuse to start");
+  table.Add("partitions", &config.partitions, "partitions of the topics that are created", {1, 10'000});
+  table.Add("replication", &config.replication,
+            "replicas of the topics that are created; 0 takes the brokers' default", {0, 100});
+  table.Section("Operations");
+  table.Add("admin-address", &config.admin_address, "HOST:PORT for /metrics, /healthz and /readyz; port 0 picks one");
+  table.Add("resources", &config.resources,
+            "directory of rules, lexicons and models; share/wiredesk beside the program's directory when empty");
+  table.Add("shutdown-timeout", &config.shutdown_timeout, "how long work in flight may take to end after SIGTERM",
+            {absl::Seconds(1), absl::Hours(1)});
+  table.AddEnum("log-level", &config.log_level,
+                {{"debug", runtime::Level::kDebug},
+                 {"info", runtime::Level::kInfo},
+                 {"warning", runtime::Level::kWarning},
+                 {"error", runtime::Level::kError}},
+                "least level that is logged");
+  table.AddEnum("log-format", &config.log_format,
+                {{"text", runtime::LogFormat::kText}, {"json", runtime::LogFormat::kJson}}, "form of a log line");
+}
+
+kafka::ClientConfig ClientConfigOf(const ServiceConfig& config, std::string client_id) {
+  kafka::ClientConfig client;
+  client.brokers = config.brokers;
+  client.client_id = std::move(client_id);
+  client.max_record_bytes = kMaxRecordBytes;
+  client.properties = config.kafka;
+  client.on_log = LogKafka;
+  return client;
+}
+
+std::vector<kafka::TopicSpec> TopicSpecs(const ServiceConfig& config) {
+  std::vector<kafka::TopicSpec> specs;
+  for (const char* name :
+       {codec::kArticlesTopic, codec::kRejectedTopic, codec::kEnrichedTopic, codec::kDeadLetterTopic}) {
+    kafka::TopicSpec spec;
+    spec.name = name;
+    spec.partitions = config.partitions;
+    spec.replication = config.replication == 0 ? -1 : config.replication;
+    spec.config = {{"max.message.bytes", std::to_string(kMaxRecordBytes)}};
+    specs.push_back(std::move(spec));
+  }
+  return specs;
+}
+
+absl::Status PrepareTopics(const ServiceConfig& config, std::string client_id) {
+  constexpr absl::Duration kTimeout = absl::Seconds(30);
+  const auto states = kafka::EnsureTopics(ClientConfigOf(config, std::move(client_id)), TopicSpecs(config),
+                                          config.create_topics, kTimeout);
+  if (!states.ok()) return states.status();
+  for (const kafka::TopicState& state : *states) {
+    if (!state.created) continue;
+    runtime::Log(runtime::Level::kInfo, "topic created", {{"topic", state.name}, {"partitions", state.partitions}});
+  }
+  return absl::OkStatus();
+}
+
+void LogKafka(int severity, std::string_view facility, std::string_view message) {
+  constexpr int kSyslogError = 3;
+  constexpr int kSyslogWarning = 4;
+  const runtime::Level level = severity <= kSyslogError     ? runtime::Level::kError
+                               : severity <= kSyslogWarning ? runtime::Level::kWarning
+                                                            : runtime::Level::kDebug;
+  runtime::Log(level, "kafka client", {{"facility", facility}, {"detail", message}});
+}
+
+}  // namespace wiredesk::services

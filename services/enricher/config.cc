@@ -1,0 +1,30 @@
+#include "services/enricher/config.h"
+
+#include <unistd.h>
+
+#include <climits>
+
+namespace wiredesk::enricher {
+
+void AddEnricherOptions(runtime::OptionTable& table, EnricherConfig& config) {
+  table.Section("Consumer group");
+  table.Add("group-id", &config.group_id, "consumer group that shares the articles");
+  table.Add("instance-id", &config.instance_id,
+            "this member's own name, stable across restarts; the host's name when empty");
+  table.Add("max-batch-records", &config.max_batch_records, "most records in a transaction", {1, 100'000});
+  table.AddBytes("max-batch-bytes", &config.max_batch_bytes, "most bytes of records in a transaction",
+                 {1 << 10, uint64_t{1} << 30});
+  table.Section("Tagging");
+  table.Add("taggers", &config.taggers, "taggers to run, in order; all when empty");
+  table.Add("tagging-threads", &config.tagging_threads, "threads that tag a batch; one for each core when 0", {0, 1024});
+  services::AddServiceOptions(table, config.service);
+}
+
+std::string InstanceId(const EnricherConfig& config) {
+  if (!config.instance_id.empty()) return config.instance_id;
+  char host[HOST_NAME_MAX + 1] = {};
+  gethostname(host, sizeof(host) - 1);
+  return host;
+}
+
+}  // namespace wiredesk::enricher

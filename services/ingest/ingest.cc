@@ -1,0 +1,58 @@
+#include "services/ingest/ingest.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "lib/runtime/process.h"
+
+namespace wiredesk::ingest {
+
+Ingest::Ingest(const IngestConfig& config, normalize::CleaningRules rules)
+    : config_(config), rules_(std::move(rules)) {}
+
+absl::StatusOr<std::unique_ptr<Ingest>> Ingest::Start(const IngestConfig& config, PublisherDecorator decorate) {
+  const absl::StatusOr<std::string> resources = runtime::ResourcesDir(config.service.resources);
+  if (!resources.ok()) return resources.status();
+  absl::StatusOr<normalize::CleaningRules> rules = normalize::CleaningRules::Load(*resources);
+  if (!rules.ok()) return rules.status();
+
+  std::unique_ptr<Ingest> ingest(new Ingest(config, *std::move(rules)));
+  if (absl::Status status = ingest->Connect(std::move(decorate)); !status.ok()) return status;
+  if (absl::Status status = ingest->Listen(); !status.ok()) return status;
+  return ingest;
+}
+
+absl::Status Ingest::Connect(PublisherDecorator decorate) {
+  if (absl::Status status = services::PrepareTopics(config_.service, "wiredesk-ingest"); !status.ok()) return status;
+  kafka::ClientConfig client = services::ClientConfigOf(config_.service, "wiredesk-ingest");
+  client.on_statistics = [this](const kafka::KafkaStatistics& statistics) { kafka_metrics_.Update(statistics); };
+  absl::StatusOr<std::unique_ptr<kafka::KafkaPublisher>> publisher = kafka::KafkaPublisher::Create(client);
+  if (!publisher.ok()) return publisher.status();
+  kafka_ = *std::move(publisher);
+  if (decorate) decorated_ = decorate(*kafka_);
+  watch_ = std::make_unique<services::BrokerWatch>([this] { return kafka_->BrokersReachable(); }, readiness_);
+  return absl::OkStatus();
+}
+
+absl::Status Ingest::Listen() {
+  stream::Publisher& publisher = decorated_ ? *decorated_ : *kafka_;
+  absl::StatusOr<std::unique_ptr<IngestServer>> server =
+      IngestServer::Start(config_, rules_, publisher, readiness_, metrics_.registry());
+  if (!server.ok()) return server.status();
+  server_ = *std::move(server);
+  absl::StatusOr<std::unique_ptr<runtime::AdminServer>> admin = runtime::AdminServer::Start(
+      {config_.service.admin_address, "wiredesk-ingest", {&metrics_}, &readiness_});
+  if (!admin.ok()) return admin.status();
+  admin_ = *std::move(admin);
+  return absl::OkStatus();
+}
+
+absl::Status Ingest::Stop() {
+  const absl::Time deadline = absl::Now() + config_.service.shutdown_timeout;
+  readiness_.StartDraining();
+  // An open stream ends only when its caller closes it: half of the time is for that, half for Kafka.
+  server_->Shutdown(config_.service.shutdown_timeout / 2);
+  return kafka_->Flush(std::max(deadline - absl::Now(), absl::ZeroDuration()));
+}
+
+}  // namespace wiredesk::ingest

@@ -1,0 +1,89 @@
+#include "services/ingest/publishing_submitter.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "lib/article/identity.h"
+#include "lib/article/violation.h"
+#include "lib/codec/cloud_event.h"
+#include "lib/codec/events.h"
+#include "lib/codec/topic_names.h"
+#include "lib/normalize/normalize.h"
+#include "lib/runtime/absl_view.h"
+#include "lib/runtime/logging.h"
+
+namespace wiredesk::ingest {
+namespace {
+
+constexpr char kEventSource[] = "/wiredesk/ingest";
+
+// The sender's id, in whose place the URL may stand.
+const std::string& ExternalId(const RawArticle& raw) { return raw.external_id.empty() ? raw.url : raw.external_id; }
+
+stream::Record ArticleRecord(const Article& article, const Submission& submission, absl::Time now,
+                             size_t evidence_limit) {
+  stream::Record record;
+  record.topic = codec::kArticlesTopic;
+  record.key = article.article_id;
+  record.value = codec::EncodeArticleEvent(article, submission.raw, now, evidence_limit);
+  // The same content submitted again is the same event.
+  record.headers = codec::CloudEventHeaders({absl::StrCat(article.article_id, "-", article.content_hash.substr(0, 16)),
+                                             codec::kArticleAcceptedType, kEventSource, article.article_id, now,
+                                             submission.traceparent});
+  return record;
+}
+
+stream::Record RejectedRecord(const Submission& submission, std::string_view reason, absl::Time now,
+                              size_t evidence_limit) {
+  const std::string article_id = ArticleId(submission.raw.source, ExternalId(submission.raw));
+  stream::Record record;
+  record.topic = codec::kRejectedTopic;
+  record.key = article_id;
+  record.value = codec::EncodeRejectedArticle(submission.raw, reason, now, evidence_limit);
+  record.headers = codec::CloudEventHeaders({absl::StrCat(article_id, "-", absl::ToUnixNanos(now)),
+                                             codec::kArticleRejectedType, kEventSource, article_id, now,
+                                             submission.traceparent});
+  return record;
+}
+
+absl::Status CheckSize(const RawArticle& raw, size_t limit) {
+  if (raw.payload.size() <= limit) return absl::OkStatus();
+  return InvalidFields(
+      {{"payload", absl::StrCat("has ", raw.payload.size(), " bytes; at most ", limit, " are accepted")}});
+}
+
+}  // namespace
+
+PublishingSubmitter::PublishingSubmitter(const normalize::CleaningRules& rules, stream::Publisher& publisher,
+                                         PublishingOptions options)
+    : rules_(rules), publisher_(publisher), options_(std::move(options)) {}
+
+void PublishingSubmitter::Submit(Submission submission, ReceiptCallback done) {
+  const absl::Time now = options_.clock();
+  if (absl::Status status = CheckSize(submission.raw, options_.max_article_bytes); !status.ok()) {
+    return Reject(std::move(submission), std::move(status), std::move(done));
+  }
+  absl::StatusOr<Article> article = normalize::Normalize(submission.raw, now, rules_);
+  if (!article.ok()) return Reject(std::move(submission), article.status(), std::move(done));
+
+  stream::Record record = ArticleRecord(*article, submission, now, options_.evidence_limit_bytes);
+  Receipt receipt{std::move(article->external_id), std::move(article->article_id), {}, std::move(article->notes), {}};
+  publisher_.Publish(std::move(record), [receipt = std::move(receipt), done = std::move(done)](
+                                            absl::StatusOr<stream::Position> position) mutable {
+    receipt.status = position.status();
+    if (position.ok()) receipt.position = *std::move(position);
+    std::move(done)(std::move(receipt));
+  });
+}
+
+void PublishingSubmitter::Reject(Submission submission, absl::Status why, ReceiptCallback done) {
+  publisher_.Publish(RejectedRecord(submission, runtime::StdView(why.message()), options_.clock(), options_.evidence_limit_bytes),
+                     [](absl::StatusOr<stream::Position> position) {
+                       if (position.ok()) return;
+                       runtime::Log(runtime::Level::kWarning, "a rejected article could not be noted",
+                                    {{"topic", codec::kRejectedTopic}, {"error", position.status().ToString()}});
+                     });
+  std::move(done)({ExternalId(submission.raw), "", {}, {}, std::move(why)});
+}
+
+}  // namespace wiredesk::ingest

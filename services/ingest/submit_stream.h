@@ -1,0 +1,30 @@
+#pragma once
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
+
+#include "services/ingest/admission.h"
+#include "services/ingest/grpc_metrics.h"
+#include "services/ingest/submitter.h"
+#include "wiredesk/ingest/v1/ingest.pb.h"
+
+namespace wiredesk::ingest {
+
+// More articles in one request end the stream with InvalidArgument.
+inline constexpr size_t kMaxArticlesPerRequest = 1'000;
+
+// The next request is not read while this much of the stream waits for its receipts.
+struct StreamLimits {
+  size_t articles_in_flight;
+  size_t bytes_in_flight;
+};
+
+using SubmitArticlesReactor = grpc::ServerBidiReactor<v1::SubmitArticlesRequest, v1::SubmitArticlesResponse>;
+
+// Serves one SubmitArticles call: reads ahead within the limits, submits through `submitter`, answers in the order of
+// the requests. While the process has no room (`admission`) or the stream has too much in flight nothing is read, and
+// HTTP/2 flow control holds the caller back. The reactor owns itself; everything it refers to must outlive the server.
+SubmitArticlesReactor* NewSubmitStream(grpc::CallbackServerContext* context, Submitter& submitter, Admission& admission,
+                                       GrpcMethodMetrics& metrics, StreamLimits limits);
+
+}  // namespace wiredesk::ingest

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "lib/article/article.h"
+#include "lib/stream/record.h"
+
+namespace wiredesk::ingest {
+
+// An article on its way in, with the trace it belongs to.
+struct Submission {
+  RawArticle raw;
+  std::string traceparent;  // W3C trace context; empty when there is none.
+};
+
+// What became of one submission; the position is set when status is OK.
+struct Receipt {
+  std::string external_id;
+  std::string article_id;
+  stream::Position position;
+  std::vector<Note> notes;
+  absl::Status status;
+};
+
+using ReceiptCallback = absl::AnyInvocable<void(Receipt) &&>;
+
+// Port: takes submissions. Thread-safe. Decorators add what cuts across (admission, metrics), one file each;
+// IngestServer puts them together.
+class Submitter {
+ public:
+  virtual ~Submitter() = default;
+
+  // Returns at once. `done` runs exactly once, inside this call or later on another thread, when the article is durable
+  // or refused.
+  virtual void Submit(Submission submission, ReceiptCallback done) = 0;
+};
+
+}  // namespace wiredesk::ingest
