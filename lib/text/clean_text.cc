@@ -1,0 +1,150 @@
+#include "lib/text/clean_text.h"
+
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
+
+#include <algorithm>
+
+#include "lib/text/character_class.h"
+#include "lib/text/utf8.h"
+
+namespace wiredesk::text {
+namespace {
+
+constexpr char32_t kZeroWidthNonJoiner = 0x200C;
+constexpr char32_t kZeroWidthJoiner = 0x200D;
+constexpr char32_t kNextLine = 0x85;
+constexpr char32_t kLineSeparator = 0x2028;
+constexpr char32_t kParagraphSeparator = 0x2029;
+
+std::string ComposeWithIcu(std::string text) {
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(error);
+  if (U_FAILURE(error)) return text;
+  const icu::StringPiece piece(text.data(), static_cast<int32_t>(text.size()));
+  if (nfc->isNormalizedUTF8(piece, error) && U_SUCCESS(error)) return text;
+  error = U_ZERO_ERROR;
+  std::string composed;
+  icu::StringByteSink<std::string> sink(&composed);
+  nfc->normalizeUTF8(0, piece, sink, nullptr, error);
+  return U_SUCCESS(error) ? composed : text;
+}
+
+// Scripts and emoji that zero-width joiners shape; none of it changes its place here when composed.
+bool TakesJoiner(char32_t c) {
+  if (c == kZeroWidthJoiner || c == kZeroWidthNonJoiner) return false;
+  return c >= 0x590 && !(c >= 0x1E00 && c < 0x3000);
+}
+
+// Writes what is kept; white space is held back until something follows it.
+class Cleaner {
+ public:
+  Cleaner(std::string_view in, bool keep_lines) : in_(in), keep_lines_(keep_lines) { out_.reserve(in.size()); }
+
+  CleanedText Run() {
+    for (size_t at = 0; at < in_.size();) {
+      const size_t plain = PlainRun(at);
+      if (plain > at) {
+        Separate();
+        out_.append(in_.substr(at, plain - at));
+        previous_ = static_cast<unsigned char>(in_[plain - 1]);
+        at = plain;
+        continue;
+      }
+      const CodePoint next = DecodeAt(in_, at);
+      Read(next, at);
+      at += next.length;
+    }
+    if (composes_) out_ = ComposeWithIcu(std::move(out_));
+    return {std::move(out_), dropped_};
+  }
+
+ private:
+  // End of the printable ASCII that begins at `at`.
+  size_t PlainRun(size_t at) const {
+    while (at < in_.size() && in_[at] > ' ' && in_[at] < 0x7F) ++at;
+    return at;
+  }
+
+  void Read(CodePoint next, size_t at) {
+    const uint16_t bits = classes_.Of(next.value);
+    if (bits & kSpace) {
+      ReadSpace(next.value, at);
+    } else if ((bits & kControl) || (next.value == kReplacementCharacter && next.length == 1)) {
+      ++dropped_;
+    } else if (bits & kInvisible) {
+      const bool joiner = next.value == kZeroWidthJoiner || next.value == kZeroWidthNonJoiner;
+      const bool needed = joiner && pending_lines_ == 0 && !pending_space_ && TakesJoiner(previous_);
+      if (needed) {
+        Keep(next, at, 0);
+      } else {
+        ++dropped_;
+      }
+    } else {
+      Keep(next, at, bits);
+    }
+  }
+
+  void Keep(CodePoint next, size_t at, uint16_t bits) {
+    Separate();
+    composes_ |= (bits & kComposes) != 0;
+    out_.append(in_.substr(at, next.length));
+    // Composition may reorder marks: what they stand on stays.
+    if (!(bits & kMark) || !(bits & kComposes)) previous_ = next.value;
+  }
+
+  void ReadSpace(char32_t c, size_t at) {
+    if (c == '\n' && at > 0 && in_[at - 1] == '\r') return;
+    if (c == '\n' || c == '\r' || c == kNextLine || c == kLineSeparator) {
+      ++pending_lines_;
+    } else if (c == kParagraphSeparator) {
+      pending_lines_ += 2;
+    } else {
+      pending_space_ = true;
+    }
+  }
+
+  void Separate() {
+    if (!out_.empty()) {
+      if (pending_lines_ > 0 && keep_lines_) {
+        out_.append(static_cast<size_t>(std::min(pending_lines_, 2)), '\n');
+      } else if (pending_lines_ > 0 || pending_space_) {
+        out_.push_back(' ');
+      }
+    }
+    pending_lines_ = 0;
+    pending_space_ = false;
+  }
+
+  const std::string_view in_;
+  const bool keep_lines_;
+  const CharacterClasses classes_;
+  std::string out_;
+  size_t dropped_ = 0;
+  char32_t previous_ = 0;
+  int pending_lines_ = 0;
+  bool pending_space_ = false;
+  bool composes_ = false;
+};
+
+}  // namespace
+
+CleanedText CleanText(std::string_view utf8) {
+  return Cleaner(utf8, /*keep_lines=*/true).Run();
+}
+
+std::string CleanLine(std::string_view utf8) {
+  return Cleaner(utf8, /*keep_lines=*/false).Run().text;
+}
+
+std::string ToNfc(std::string text) {
+  const CharacterClasses classes;
+  for (size_t at = 0; at < text.size();) {
+    const CodePoint next = DecodeAt(text, at);
+    if (classes.Of(next.value) & kComposes) return ComposeWithIcu(std::move(text));
+    at += next.length;
+  }
+  return text;
+}
+
+}  // namespace wiredesk::text

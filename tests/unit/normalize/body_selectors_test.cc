@@ -1,0 +1,98 @@
+#include "lib/normalize/body_selectors.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "lib/normalize/body_text.h"
+#include "lib/text/clean_text.h"
+
+namespace wiredesk::normalize {
+namespace {
+
+using ::testing::ElementsAre;
+
+constexpr char kProse[] = "This paragraph is long enough to count as prose of the article that the page is about.";
+constexpr char kOther[] = "Another one, just as long, tells the reader what happened after that and who was there.";
+
+struct Found {
+  std::string selector;
+  std::vector<std::string> paragraphs;
+};
+
+Found Find(const std::string& html) {
+  const auto document = HtmlDocument::Parse(html);
+  const PageStructure page(document, FurnitureTest::kStrict);
+  const BodyCandidate body = SelectBody(page);
+  Found found{std::string(body.selector), RenderParagraphs(page, body.root)};
+  for (std::string& paragraph : found.paragraphs) paragraph = text::CleanText(paragraph).text;
+  return found;
+}
+
+std::string P(std::string_view text) {
+  return "<p>" + std::string(text) + "</p>";
+}
+
+TEST(BodySelectorsTest, TakesWhatThePageMarks) {
+  const Found found =
+      Find("<div><p>Site words that nobody wants to read here, at some length.</p><div itemprop=articleBody>" +
+           P(kProse) + P(kOther) + "</div></div>");
+  EXPECT_EQ(found.selector, "marked");
+  EXPECT_THAT(found.paragraphs, ElementsAre(kProse, kOther));
+}
+
+TEST(BodySelectorsTest, TakesTheArticleElement) {
+  const Found found =
+      Find("<main><article>" + P(kProse) + P(kOther) + "</article><article>" + P(kProse) + "</article></main>");
+  EXPECT_EQ(found.selector, "semantic");
+  EXPECT_THAT(found.paragraphs, ElementsAre(kProse, kOther));
+}
+
+TEST(BodySelectorsTest, TakesTheDensestElementWhereNothingIsMarked) {
+  const Found found = Find("<div><div><p>A line of text about the site, long enough to count.</p></div><div>" +
+                           P(kProse) + P(kOther) + "</div></div>");
+  EXPECT_EQ(found.selector, "densest");
+  EXPECT_THAT(found.paragraphs, ElementsAre(kProse, kOther));
+}
+
+TEST(BodySelectorsTest, AMarkedStubDoesNotHideTheStory) {
+  const Found found = Find("<div class=article-body>" + P("A teaser of a few words, to be read in full.") +
+                           "</div><div>" + P(kProse) + P(kOther) + P(kProse) + P(kOther) + "</div>");
+  EXPECT_EQ(found.selector, "densest");
+}
+
+TEST(BodySelectorsTest, LeavesFurnitureOut) {
+  const std::string html = "<article>" + P(kProse) + "<nav>" + P(kOther) + "</nav><aside>" + P(kOther) +
+                           "</aside><figure><figcaption>" + kOther + "</figcaption></figure><div class=related-posts>" +
+                           P(kOther) + "</div><div style='display: none'>" + P(kOther) + "</div><p hidden>" + kOther +
+                           "</p><ul><li><a href=/a>One link with words</a></li><li><a href=/b>Two links with words</a>"
+                           "</li></ul>" +
+                           P(kProse) + P(kProse) + P(kProse) + P(kProse) + P(kProse) + P(kProse) + P(kProse) +
+                           "</article>";
+  const Found found = Find(html);
+  EXPECT_EQ(found.paragraphs, std::vector<std::string>(8, kProse));
+}
+
+TEST(BodySelectorsTest, ANameDoesNotMakeTheWholeStoryFurniture) {
+  const Found found = Find("<div class='content sidebar-left'>" + P(kProse) + P(kOther) + "</div>");
+  EXPECT_THAT(found.paragraphs, ElementsAre(kProse, kOther));
+}
+
+TEST(BodySelectorsTest, LineBreaksPartParagraphs) {
+  const Found found = Find(std::string("<div>") + kProse + "<br><br>" + kOther + "<br>next line.</div>");
+  EXPECT_THAT(found.paragraphs, ElementsAre(kProse, std::string(kOther) + "\nnext line."));
+}
+
+TEST(BodySelectorsTest, HeadingsStayOnlyBeforeText) {
+  const Found found = Find("<article><h1>Title</h1><h2>First</h2>" + P(kProse) + "<h3>Second</h3>" + P(kOther) +
+                           "<h2>More</h2></article>");
+  EXPECT_THAT(found.paragraphs, ElementsAre("First", kProse, "Second", kOther));
+}
+
+TEST(BodySelectorsTest, AnEmptyPageHasNoBody) {
+  EXPECT_TRUE(Find("").paragraphs.empty());
+}
+
+}  // namespace
+}  // namespace wiredesk::normalize

@@ -1,0 +1,115 @@
+#include "lib/normalize/html_document.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace wiredesk::normalize {
+namespace {
+
+// What every document promises about its nodes.
+void ExpectWellFormed(const HtmlDocument& document) {
+  for (NodeIndex i = 0; i < document.size(); ++i) {
+    const Node& node = document[i];
+    ASSERT_GT(node.end, i);
+    ASSERT_LE(node.end, document.size());
+    ASSERT_LT(node.depth, HtmlDocument::kMaxDepth);
+    if (i == 0) {
+      ASSERT_EQ(node.parent, kNoNode);
+      continue;
+    }
+    ASSERT_LT(node.parent, i);
+    ASSERT_LE(node.end, document[node.parent].end);
+    ASSERT_EQ(node.depth, document[node.parent].depth + 1);
+  }
+}
+
+std::string Repeat(std::string_view piece, size_t times) {
+  std::string text;
+  for (size_t i = 0; i < times; ++i) text.append(piece);
+  return text;
+}
+
+TEST(HtmlDocumentTest, ReadsElementsAttributesAndText) {
+  const auto document = HtmlDocument::Parse(
+      "<!doctype html><html LANG=lt><body><p class='a b' ID=x onclick=y>Tom &amp; <b>Anna</b><br>Lee</p><p>2</p>");
+  ExpectWellFormed(document);
+  EXPECT_FALSE(document.truncated());
+  EXPECT_EQ(document.Get(0, Attr::kLang), "lt");
+  const NodeIndex paragraph = document.First(Tag::kP);
+  ASSERT_NE(paragraph, kNoNode);
+  EXPECT_EQ(document.Get(paragraph, Attr::kClass), "a b");
+  EXPECT_EQ(document.Get(paragraph, Attr::kId), "x");
+  EXPECT_FALSE(document.Find(paragraph, Attr::kHref).has_value());
+  EXPECT_EQ(document.TextContent(paragraph), "Tom & Anna Lee");
+  EXPECT_EQ(document[document[paragraph].end].tag, Tag::kP) << "the next sibling";
+  EXPECT_EQ(document.First(Tag::kTable), kNoNode);
+}
+
+TEST(HtmlDocumentTest, LeavesOutWhatIsNoText) {
+  const auto document = HtmlDocument::Parse(
+      "<body><!-- c --><script>var a;</script><style>p{}</style><template><p>t</p></template><svg><text>s</text></svg>"
+      "<noscript><p>n</p></noscript><iframe>i</iframe>shown<script type='application/ld+json'>{}</script>");
+  ExpectWellFormed(document);
+  EXPECT_EQ(document.TextContent(0), "shown{}");
+  const NodeIndex script = document.First(Tag::kScript);
+  ASSERT_NE(script, kNoNode);
+  EXPECT_EQ(document.TextContent(script), "{}");
+}
+
+TEST(HtmlDocumentTest, TextAcrossTheParsersChunksIsWhole) {
+  const std::string words = Repeat("žodis &amp; ", 5000);
+  const auto document = HtmlDocument::Parse("<p title='" + words + "'>" + words + "</p>");
+  ExpectWellFormed(document);
+  const std::string wanted = Repeat("žodis & ", 5000);
+  EXPECT_EQ(document.TextContent(0) + " ", wanted);
+  EXPECT_EQ(document.Get(document.First(Tag::kP), Attr::kTitle), wanted);
+}
+
+TEST(HtmlDocumentTest, DeepNestingIsCut) {
+  for (const char* tag : {"<div>", "<span>", "<b>", "<table><tr><td>", "<ul><li>", "<svg>", "<font color=red>"}) {
+    const auto document = HtmlDocument::Parse("<p>before</p>" + Repeat(tag, 100000) + "deep");
+    ExpectWellFormed(document);
+    EXPECT_TRUE(document.truncated()) << tag;
+    EXPECT_LE(document.size(), HtmlDocument::kMaxNodes) << tag;
+    EXPECT_NE(document.TextContent(0).find("before"), std::string::npos) << tag;
+  }
+}
+
+TEST(HtmlDocumentTest, FormattingThatEveryParagraphOpensAgainIsBounded) {
+  std::string html;
+  for (int i = 0; i < 300; ++i) html += "<b id=" + std::to_string(i) + ">";
+  html += Repeat("<p>x", 200000);
+  const auto document = HtmlDocument::Parse(html);
+  ExpectWellFormed(document);
+  EXPECT_TRUE(document.truncated());
+  EXPECT_LE(document.size(), HtmlDocument::kMaxNodes);
+}
+
+TEST(HtmlDocumentTest, AMillionAttributesAreCut) {
+  std::string html = "<body";
+  for (int i = 0; i < 1000000; ++i) html += " a" + std::to_string(i);
+  html += "><p class=kept>text</p><body" + Repeat(" class=x", 100000) + ">";
+  const auto document = HtmlDocument::Parse(html);
+  ExpectWellFormed(document);
+  EXPECT_TRUE(document.truncated());
+  EXPECT_EQ(document.TextContent(0), "text");
+}
+
+TEST(HtmlDocumentTest, AnythingIsAPage) {
+  for (const std::string& html :
+       {std::string(), std::string("plain"), std::string("<"), std::string("</p>"), std::string("<p a=\"never closed"),
+        std::string("<!--"), std::string("\0<p>\0", 5), std::string("<frameset><frame></frameset>"),
+        std::string("<html><html lang=x><head>")}) {
+    ExpectWellFormed(HtmlDocument::Parse(html));
+  }
+  EXPECT_EQ(HtmlDocument::Parse("plain").TextContent(0), "plain");
+}
+
+TEST(HtmlDocumentTest, ALargePageLeavesTheNextOneWhole) {
+  HtmlDocument::Parse("<p>" + Repeat("a long page ", 200000));
+  EXPECT_EQ(HtmlDocument::Parse("<p>small").TextContent(0), "small");
+}
+
+}  // namespace
+}  // namespace wiredesk::normalize

@@ -1,0 +1,170 @@
+// What holds for every article, whatever was sent. Inputs are the test pages, mutated by a seeded generator.
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+#include "lib/normalize/url.h"
+#include "lib/normalize/wire_text.h"
+#include "lib/text/character_class.h"
+#include "lib/text/clean_text.h"
+#include "lib/text/utf8.h"
+#include "support.h"
+
+namespace wiredesk::normalize {
+namespace {
+
+const std::vector<std::string>& Seeds() {
+  static const std::vector<std::string>* const seeds = [] {
+    auto* read = new std::vector<std::string>;
+    for (const char* name : {"pages/harbour-bridge.html", "pages/uosto-tiltas.html", "pages/most-v-portu.html",
+                             "pages/hafenbruecke.html", "pages/pont-du-port.html", "samples/putin-letters.txt"}) {
+      read->push_back(ReadTestData(name));
+    }
+    return read;
+  }();
+  return *seeds;
+}
+
+void ExpectCleanText(const std::string& text, bool one_line) {
+  ASSERT_TRUE(text::IsValidUtf8(text));
+  ASSERT_EQ(text::ToNfc(text), text);
+  const text::CharacterClasses classes;
+  for (size_t at = 0; at < text.size();) {
+    const text::CodePoint next = text::DecodeAt(text, at);
+    ASSERT_FALSE(classes.Of(next.value) & text::kControl) << std::hex << static_cast<uint32_t>(next.value);
+    ASSERT_TRUE(next.value != '\n' || !one_line);
+    at += next.length;
+  }
+}
+
+void ExpectSoundArticle(const Article& article) {
+  ExpectCleanText(article.body, /*one_line=*/false);
+  ExpectCleanText(article.title, /*one_line=*/true);
+  ASSERT_EQ(article.body.find("\n\n\n"), std::string::npos);
+  ASSERT_FALSE(article.body.starts_with('\n') || article.body.ends_with('\n'));
+  ASSERT_FALSE(article.title.empty());
+  for (const std::string& author : article.authors) ExpectCleanText(author, /*one_line=*/true);
+  for (const std::string* line :
+       {&article.dateline, &article.agency, &article.rights, &article.site_name, &article.section}) {
+    ExpectCleanText(*line, /*one_line=*/true);
+  }
+  ASSERT_TRUE(article.canonical_url.empty() || IsAbsoluteHttpUrl(article.canonical_url));
+  for (const Note& note : article.notes) {
+    ASSERT_TRUE(text::IsValidUtf8(note.detail));
+    ASSERT_TRUE(text::IsValidUtf8(note.removed));
+  }
+}
+
+// Title and body, sent again as plain text, come out as the same body.
+void ExpectStable(const Article& article) {
+  const auto again = NormalizeText(article.title + "\n\n" + article.body, "text/plain; charset=utf-8");
+  ASSERT_TRUE(again.ok()) << again.status();
+  ASSERT_EQ(again->body, article.body);
+}
+
+std::string Mutate(std::string text, std::mt19937& random) {
+  static constexpr const char* kPieces[] = {"<div>",
+                                            "</div>",
+                                            "<p>",
+                                            "<br>",
+                                            "<table>",
+                                            "</table><b>",
+                                            "<!--",
+                                            "&#x202E;",
+                                            "\xFF",
+                                            "\n\n",
+                                            "<script type=application/ld+json>",
+                                            "\"",
+                                            "[ad_1]",
+                                            "<a href=x>",
+                                            "e\xCC\x81",
+                                            "All rights reserved. ",
+                                            "</article>",
+                                            "<svg><p>",
+                                            "&nbsp;"};
+  for (unsigned edits = 1 + random() % 12; edits > 0 && !text.empty(); --edits) {
+    const size_t at = random() % text.size();
+    switch (random() % 4) {
+      case 0:
+        text.erase(at, random() % 200);
+        break;
+      case 1:
+        text.insert(at, kPieces[random() % std::size(kPieces)]);
+        break;
+      case 2:
+        text[at] = static_cast<char>(random() % 256);
+        break;
+      case 3:
+        text.insert(at, text.substr(random() % text.size(), random() % 300));
+        break;
+    }
+  }
+  return text;
+}
+
+TEST(NormalizePropertiesTest, TheSeedsAreSoundAndStable) {
+  for (const std::string& seed : Seeds()) {
+    const auto article = NormalizeText(seed, "");
+    ASSERT_TRUE(article.ok()) << article.status();
+    ExpectSoundArticle(*article);
+    ExpectStable(*article);
+  }
+}
+
+TEST(NormalizePropertiesTest, MutatedInputsGiveSoundArticlesOrAViolation) {
+  std::mt19937 random(20201230);
+  int normalized = 0;
+  for (int round = 0; round < 1500; ++round) {
+    const std::string input = Mutate(Seeds()[round % Seeds().size()], random);
+    SCOPED_TRACE(round);
+    const auto article = NormalizeText(input, round % 3 == 0 ? "text/plain" : "text/html");
+    if (!article.ok()) {
+      ASSERT_EQ(article.status().code(), absl::StatusCode::kInvalidArgument);
+      continue;
+    }
+    ++normalized;
+    ExpectSoundArticle(*article);
+    if (HasFatalFailure()) return;
+    if (IsHeadlineLike(article->title)) ExpectStable(*article);
+    if (HasFatalFailure()) return;
+  }
+  EXPECT_GT(normalized, 1000);
+}
+
+TEST(NormalizePropertiesTest, EveryPrefixOfAPageIsRead) {
+  const std::string& page = Seeds().front();
+  for (size_t size = 0; size < page.size(); size += 7) {
+    const auto article = NormalizeText(page.substr(0, size), "text/html");
+    if (article.ok()) ExpectSoundArticle(*article);
+    if (HasFatalFailure()) FAIL() << "prefix of " << size;
+  }
+}
+
+TEST(NormalizePropertiesTest, RandomBytesAreNoDanger) {
+  std::mt19937 random(99);
+  for (int round = 0; round < 1500; ++round) {
+    std::string bytes(random() % 400, '\0');
+    for (char& byte : bytes)
+      byte = static_cast<char>(random() % (round % 2 == 0 ? 256 : 96) + (round % 2 == 0 ? 0 : 32));
+    const auto article = NormalizeText(bytes, round % 3 == 0 ? "" : "text/html");
+    if (article.ok()) ExpectSoundArticle(*article);
+    if (HasFatalFailure()) FAIL() << "round " << round;
+  }
+}
+
+TEST(NormalizePropertiesTest, MonstrousPagesAreBounded) {
+  std::string nested;
+  for (int i = 0; i < 100000; ++i) nested += "<div class=x>";
+  const auto deep =
+      NormalizeText("<p>The text of the story stands before the nesting and is long enough.</p>" + nested, "text/html");
+  ASSERT_TRUE(deep.ok()) << deep.status();
+  EXPECT_EQ(deep->notes.front().code, "page_truncated");
+  std::string attributes = "<p>The text of the story stands before the attributes.</p><div ";
+  for (int i = 0; i < 1000000; ++i) attributes += "a ";
+  EXPECT_TRUE(NormalizeText(attributes + ">", "text/html").ok());
+}
+
+}  // namespace
+}  // namespace wiredesk::normalize
