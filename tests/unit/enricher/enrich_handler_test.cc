@@ -1,0 +1,124 @@
+#include "services/enricher/enrich_handler.h"
+
+#include <gtest/gtest.h>
+
+#include "lib/article/identity.h"
+#include "lib/codec/events.h"
+#include "lib/codec/topic_names.h"
+#include "services/enricher/dead_letter.h"
+
+namespace wiredesk::enricher {
+namespace {
+
+stream::ConsumedRecord Consumed(std::string value, int64_t offset) {
+  stream::ConsumedRecord consumed;
+  consumed.record = {codec::kArticlesTopic,
+                     "key-" + std::to_string(offset),
+                     std::move(value),
+                     {{"traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}}};
+  consumed.position = {codec::kArticlesTopic, 3, offset};
+  return consumed;
+}
+
+std::string Event(const std::string& external_id, std::string body) {
+  Article article;
+  article.article_id = ArticleId("elta", external_id);
+  article.external_id = external_id;
+  article.source = "elta";
+  article.title = "Germany and Lithuania agree on rail link";
+  article.body = std::move(body);
+  article.content_hash = ContentHash(article);
+  return codec::EncodeArticleEvent(article, {}, absl::FromUnixSeconds(100), 0);
+}
+
+class EnrichHandlerTest : public testing::Test {
+ protected:
+  EnrichHandlerTest() {
+    auto pipeline = tagging::Pipeline::Load(WIREDESK_RESOURCES, {});
+    EXPECT_TRUE(pipeline.ok()) << pipeline.status();
+    pipeline_ = *std::move(pipeline);
+  }
+
+  double Count(const std::string& outcome) const {
+    for (const auto& family : registry_.Collect()) {
+      if (family.name != "wiredesk_enricher_articles_total") continue;
+      for (const auto& metric : family.metric) {
+        if (metric.label[0].value == outcome) return metric.counter.value;
+      }
+    }
+    return -1;
+  }
+
+  prometheus::Registry registry_;
+  EnricherMetrics metrics_{registry_};
+  runtime::ThreadPool pool_{2};
+  std::unique_ptr<tagging::Pipeline> pipeline_;
+  EnrichHandler handler_{*pipeline_, pool_, metrics_, 1 << 20, [] { return absl::FromUnixSeconds(102); }};
+};
+
+TEST_F(EnrichHandlerTest, EachRecordHasOneOutputInOrder) {
+  std::vector<stream::ConsumedRecord> batch;
+  for (int i = 0; i < 50; ++i) batch.push_back(Consumed(Event(std::to_string(i), "Berlin signed the deal."), i));
+  batch[20] = Consumed("poison", 20);
+  stream::HandledBatch handled = handler_.Handle(batch);
+  ASSERT_EQ(handled.outputs.size(), batch.size());
+  for (int i = 0; i < 50; ++i) {
+    EXPECT_EQ(handled.outputs[i].key, batch[i].record.key);
+    EXPECT_EQ(handled.outputs[i].topic, i == 20 ? codec::kDeadLetterTopic : codec::kEnrichedTopic);
+    if (i == 20) continue;
+    const auto enriched = codec::DecodeEnrichedArticle(handled.outputs[i].value);
+    ASSERT_TRUE(enriched.ok());
+    EXPECT_EQ(enriched->article.external_id, std::to_string(i));
+    EXPECT_EQ(enriched->accepted_time, absl::FromUnixSeconds(100));
+    EXPECT_EQ(enriched->enriched_time, absl::FromUnixSeconds(102));
+    EXPECT_FALSE(enriched->tags.places.empty());
+    EXPECT_FALSE(enriched->tags.taggers.empty());
+  }
+}
+
+TEST_F(EnrichHandlerTest, NothingIsCountedBeforeTheCommit) {
+  const std::vector<stream::ConsumedRecord> batch = {Consumed(Event("1", "Text."), 0), Consumed("poison", 1)};
+  stream::HandledBatch handled = handler_.Handle(batch);
+  EXPECT_EQ(Count("enriched"), 0);
+  std::move(handled.committed)();
+  EXPECT_EQ(Count("enriched"), 1);
+  EXPECT_EQ(Count("dead_lettered"), 1);
+}
+
+TEST_F(EnrichHandlerTest, TheTraceGoesOnAndTheHeadersSayWhatItIs) {
+  const stream::HandledBatch handled = handler_.Handle({Consumed(Event("1", "Text."), 0)});
+  const auto& headers = handled.outputs[0].headers;
+  EXPECT_EQ(stream::HeaderValue(headers, "ce_type"), "wiredesk.article.enriched.v1");
+  EXPECT_EQ(stream::HeaderValue(headers, "traceparent").substr(0, 36), "00-0af7651916cd43dd8448eb211c80319c-");
+  EXPECT_NE(stream::HeaderValue(headers, "traceparent").substr(36, 16), "b7ad6b7169203331");
+}
+
+TEST_F(EnrichHandlerTest, AnOutcomeThatNoRecordHoldsIsADeadLetter) {
+  EnrichHandler handler(*pipeline_, pool_, metrics_, 1'000);
+  const stream::HandledBatch handled = handler.Handle({Consumed(Event("1", std::string(2'000, 'x')), 7)});
+  EXPECT_EQ(handled.outputs[0].topic, codec::kDeadLetterTopic);
+  EXPECT_NE(stream::HeaderValue(handled.outputs[0].headers, kErrorHeader).find("1000"), std::string_view::npos);
+}
+
+TEST(DeadLetterTest, KeepsTheRecordAndSaysWhereItWas) {
+  const stream::Record letter = DeadLetter(Consumed("poison", 42), "not an article", 2);
+  EXPECT_EQ(letter.topic, codec::kDeadLetterTopic);
+  EXPECT_EQ(letter.value, "poison");
+  EXPECT_EQ(stream::HeaderValue(letter.headers, "traceparent").size(), 55u);
+  EXPECT_EQ(stream::HeaderValue(letter.headers, kOriginTopicHeader), codec::kArticlesTopic);
+  EXPECT_EQ(stream::HeaderValue(letter.headers, kOriginPartitionHeader), "3");
+  EXPECT_EQ(stream::HeaderValue(letter.headers, kOriginOffsetHeader), "42");
+  EXPECT_EQ(stream::HeaderValue(letter.headers, kErrorHeader), "not an article");
+  EXPECT_EQ(stream::HeaderValue(letter.headers, kAttemptsHeader), "2");
+}
+
+TEST(DeadLetterTest, SaysItOnceWhenItWasADeadLetterBefore) {
+  stream::ConsumedRecord consumed = Consumed("poison", 42);
+  consumed.record.headers = DeadLetter(consumed, "first", 1).headers;
+  const stream::Record letter = DeadLetter(consumed, "second", 2);
+  EXPECT_EQ(stream::HeaderValue(letter.headers, kErrorHeader), "second");
+  EXPECT_EQ(letter.headers.size(), consumed.record.headers.size());
+}
+
+}  // namespace
+}  // namespace wiredesk::enricher
