@@ -36,7 +36,9 @@ class FieldHasher {
   std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
 };
 
-std::string TimeField(const std::optional<PublishedTime>& time) { return time ? FormatRfc3339(*time) : ""; }
+std::string TimeField(const std::optional<PublishedTime>& time) {
+  return time ? FormatRfc3339(*time) : "";
+}
 
 }  // namespace
 
@@ -49,10 +51,10 @@ std::string ArticleId(std::string_view source, std::string_view external_id) {
 
 std::string ContentHash(const Article& article) {
   FieldHasher hasher;
-  for (std::string_view field : {std::string_view(article.title), std::string_view(article.body),
-                                 std::string_view(article.dateline), std::string_view(article.agency),
-                                 std::string_view(article.rights), std::string_view(article.canonical_url),
-                                 std::string_view(article.site_name), std::string_view(article.section)}) {
+  for (std::string_view field :
+       {std::string_view(article.title), std::string_view(article.body), std::string_view(article.dateline),
+        std::string_view(article.agency), std::string_view(article.rights), std::string_view(article.canonical_url),
+        std::string_view(article.site_name), std::string_view(article.section)}) {
     hasher.Add(field);
   }
   hasher.Add(TimeField(article.published_time));

@@ -1,4 +1,5 @@
-// InvalidArgument errors that name the fields at fault, carried in the status so that every layer keeps them. Thread-safe.
+// InvalidArgument errors that name the fields at fault, carried in the status so that every layer keeps them.
+// Thread-safe.
 #pragma once
 
 #include <string>

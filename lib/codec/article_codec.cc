@@ -7,7 +7,9 @@ std::optional<PublishedTime> OptionalTime(const std::string& text) {
   return text.empty() ? std::nullopt : ParseRfc3339(text);
 }
 
-std::string OptionalTime(const std::optional<PublishedTime>& time) { return time ? FormatRfc3339(*time) : ""; }
+std::string OptionalTime(const std::optional<PublishedTime>& time) {
+  return time ? FormatRfc3339(*time) : "";
+}
 
 PublicationStatus FromProto(article::v1::PublicationStatus status) {
   switch (status) {

@@ -12,9 +12,13 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // Four decimals are more than any tag knows, and keep lines short.
-double Rounded(double value) { return std::round(value * 1e4) / 1e4; }
+double Rounded(double value) {
+  return std::round(value * 1e4) / 1e4;
+}
 
-std::string Dump(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+std::string Dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 absl::Status Wrong(const char* key, const char* what) {
   return absl::InvalidArgumentError(absl::StrCat(key, ": ", what));
@@ -260,12 +264,9 @@ std::string TagsJson(std::string_view article_id, const Tags& tags) {
 }
 
 std::string EnrichedJson(const EnrichedArticle& enriched) {
-  Json json{{"article_id", enriched.article.article_id},
-            {"source", enriched.article.source},
-            {"external_id", enriched.article.external_id},
-            {"revision", enriched.revision},
-            {"content_hash", enriched.article.content_hash},
-            {"article", ArticleObject(enriched.article)}};
+  Json json{{"article_id", enriched.article.article_id},     {"source", enriched.article.source},
+            {"external_id", enriched.article.external_id},   {"revision", enriched.revision},
+            {"content_hash", enriched.article.content_hash}, {"article", ArticleObject(enriched.article)}};
   PutTags(enriched.tags, json);
   return Dump(json);
 }

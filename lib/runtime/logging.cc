@@ -227,7 +227,8 @@ void LogOncePerEpisode::Ended() {
   std::lock_guard lock(mutex_);
   if (!active_.load(std::memory_order_relaxed)) return;
   active_.store(false, std::memory_order_relaxed);
-  Log(level_, end_message_, {{"lasted", absl::Trunc(absl::Now() - since_, absl::Milliseconds(1))}, {"count", count_}});
+  Log(Level::kInfo, end_message_,
+      {{"lasted", absl::Trunc(absl::Now() - since_, absl::Milliseconds(1))}, {"count", count_}});
   count_ = 0;
 }
 

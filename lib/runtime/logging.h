@@ -74,7 +74,8 @@ class Field {
 void Log(Level level, std::string_view message, std::initializer_list<Field> fields = {});
 
 // A condition that may hold for a while and be met a thousand times a second: brokers unreachable, a full queue. Its
-// first occurrence is logged, and its end with how long it held and how often it was met. Thread-safe.
+// first occurrence is logged at its level, and its end as information, with how long it held and how often it was met.
+// Thread-safe.
 class LogOncePerEpisode {
  public:
   // The two constant messages: "brokers unreachable", "brokers reachable again".

@@ -5,12 +5,12 @@
 namespace wiredesk::services {
 namespace {
 
-prometheus::Gauge& RttGauge(prometheus::Registry& registry, const std::string& client, const std::string& quantile) {
+prometheus::Gauge& RttGauge(prometheus::Registry& registry, const std::string& client, const std::string& percentile) {
   return prometheus::BuildGauge()
       .Name("wiredesk_kafka_broker_rtt_seconds")
       .Help("Round trip to the slowest broker over the last second.")
       .Register(registry)
-      .Add({{"client", client}, {"quantile", quantile}});
+      .Add({{"client", client}, {"percentile", percentile}});
 }
 
 prometheus::Counter& ByteCounter(prometheus::Registry& registry, const std::string& client, const std::string& name,
@@ -19,7 +19,9 @@ prometheus::Counter& ByteCounter(prometheus::Registry& registry, const std::stri
 }
 
 // How much a counter grew, also across a restart of the client.
-double Growth(uint64_t now, uint64_t before) { return static_cast<double>(now >= before ? now - before : now); }
+double Growth(uint64_t now, uint64_t before) {
+  return static_cast<double>(now >= before ? now - before : now);
+}
 
 }  // namespace
 
@@ -29,12 +31,12 @@ KafkaMetrics::KafkaMetrics(prometheus::Registry& registry, const std::string& cl
                           .Help("Records handed to the Kafka client and not yet acknowledged.")
                           .Register(registry)
                           .Add({{"client", client}})),
-      transmitted_bytes_(ByteCounter(registry, client, "wiredesk_kafka_transmitted_bytes_total",
-                                     "Bytes sent to Kafka brokers.")),
-      received_bytes_(ByteCounter(registry, client, "wiredesk_kafka_received_bytes_total",
-                                  "Bytes received from Kafka brokers.")),
-      rtt_p50_(RttGauge(registry, client, "0.5")),
-      rtt_p99_(RttGauge(registry, client, "0.99")) {}
+      transmitted_bytes_(
+          ByteCounter(registry, client, "wiredesk_kafka_transmitted_bytes_total", "Bytes sent to Kafka brokers.")),
+      received_bytes_(
+          ByteCounter(registry, client, "wiredesk_kafka_received_bytes_total", "Bytes received from Kafka brokers.")),
+      rtt_p50_(RttGauge(registry, client, "50")),
+      rtt_p99_(RttGauge(registry, client, "99")) {}
 
 void KafkaMetrics::Update(const kafka::KafkaStatistics& statistics) {
   std::lock_guard lock(mutex_);

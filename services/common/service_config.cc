@@ -1,7 +1,10 @@
 #include "services/common/service_config.h"
 
+#include <syslog.h>
+
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "lib/codec/topic_names.h"
 
 namespace wiredesk::services {
@@ -13,8 +16,8 @@ void AddServiceOptions(runtime::OptionTable& table, ServiceConfig& config) {
   table.HideKeysContaining({"password", "secret"});
   table.Add("create-topics", &config.create_topics, "create missing topics at start; otherwise refuse to start");
   table.Add("partitions", &config.partitions, "partitions of the topics that are created", {1, 10'000});
-  table.Add("replication", &config.replication,
-            "replicas of the topics that are created; 0 takes the brokers' default", {0, 100});
+  table.Add("replication", &config.replication, "replicas of the topics that are created; 0 takes the brokers' default",
+            {0, 100});
   table.Section("Operations");
   table.Add("admin-address", &config.admin_address, "HOST:PORT for /metrics, /healthz and /readyz; port 0 picks one");
   table.Add("resources", &config.resources,
@@ -59,7 +62,10 @@ absl::Status PrepareTopics(const ServiceConfig& config, std::string client_id) {
   constexpr absl::Duration kTimeout = absl::Seconds(30);
   const auto states = kafka::EnsureTopics(ClientConfigOf(config, std::move(client_id)), TopicSpecs(config),
                                           config.create_topics, kTimeout);
-  if (!states.ok()) return states.status();
+  if (!states.ok()) {
+    return absl::Status(states.status().code(),
+                        absl::StrCat(states.status().message(), " (brokers: ", config.brokers, ")"));
+  }
   for (const kafka::TopicState& state : *states) {
     if (!state.created) continue;
     runtime::Log(runtime::Level::kInfo, "topic created", {{"topic", state.name}, {"partitions", state.partitions}});
@@ -68,11 +74,11 @@ absl::Status PrepareTopics(const ServiceConfig& config, std::string client_id) {
 }
 
 void LogKafka(int severity, std::string_view facility, std::string_view message) {
-  constexpr int kSyslogError = 3;
-  constexpr int kSyslogWarning = 4;
-  const runtime::Level level = severity <= kSyslogError     ? runtime::Level::kError
-                               : severity <= kSyslogWarning ? runtime::Level::kWarning
-                                                            : runtime::Level::kDebug;
+  // Each broken connection is one of these; an outage as a whole is logged once, by who watches the brokers.
+  if (facility == "FAIL" || facility == "GETPID") severity = LOG_DEBUG;
+  const runtime::Level level = severity <= LOG_ERR       ? runtime::Level::kError
+                               : severity <= LOG_WARNING ? runtime::Level::kWarning
+                                                         : runtime::Level::kDebug;
   runtime::Log(level, "kafka client", {{"facility", facility}, {"detail", message}});
 }
 

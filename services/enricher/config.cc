@@ -15,8 +15,9 @@ void AddEnricherOptions(runtime::OptionTable& table, EnricherConfig& config) {
   table.AddBytes("max-batch-bytes", &config.max_batch_bytes, "most bytes of records in a transaction",
                  {1 << 10, uint64_t{1} << 30});
   table.Section("Tagging");
-  table.Add("taggers", &config.taggers, "taggers to run, in order; all when empty");
-  table.Add("tagging-threads", &config.tagging_threads, "threads that tag a batch; one for each core when 0", {0, 1024});
+  table.Add("taggers", &config.taggers, "names of the taggers to run; all when empty");
+  table.Add("tagging-threads", &config.tagging_threads, "threads that tag a batch; one for each core when 0",
+            {0, 1024});
   services::AddServiceOptions(table, config.service);
 }
 

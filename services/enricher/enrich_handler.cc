@@ -24,7 +24,11 @@ std::string ChildTraceparent(const stream::Record& record) {
 
 EnrichHandler::EnrichHandler(const tagging::Pipeline& pipeline, runtime::ThreadPool& pool, EnricherMetrics& metrics,
                              size_t max_record_bytes, std::function<absl::Time()> clock)
-    : pipeline_(pipeline), pool_(pool), metrics_(metrics), max_record_bytes_(max_record_bytes), clock_(std::move(clock)) {}
+    : pipeline_(pipeline),
+      pool_(pool),
+      metrics_(metrics),
+      max_record_bytes_(max_record_bytes),
+      clock_(std::move(clock)) {}
 
 stream::HandledBatch EnrichHandler::Handle(absl::Span<const stream::ConsumedRecord> batch) {
   std::vector<Outcome> outcomes(batch.size());
@@ -64,8 +68,8 @@ EnrichHandler::Outcome EnrichHandler::Enrich(const stream::ConsumedRecord& consu
   record.key = consumed.record.key;
   record.value = codec::EncodeEnrichedArticle(enriched);
   if (record.value.size() > max_record_bytes_) {
-    const std::string error = absl::StrCat("the enriched article has ", record.value.size(),
-                                           " bytes; a record holds ", max_record_bytes_);
+    const std::string error =
+        absl::StrCat("the enriched article has ", record.value.size(), " bytes; a record holds ", max_record_bytes_);
     return {DeadLetter(consumed, error, 1), std::nullopt};
   }
   const std::string& id = enriched.article.article_id;

@@ -92,8 +92,10 @@ void Enricher::NoteBrokers(const kafka::KafkaStatistics& statistics) {
   if (std::any_of(statistics.brokers.begin(), statistics.brokers.end(),
                   [](const kafka::BrokerStatistics& broker) { return broker.up; })) {
     readiness_.SetReady("kafka");
+    outage_.Ended();
   } else {
     readiness_.SetNotReady("kafka", "no broker reachable");
+    outage_.Occurred({{"brokers", config_.service.brokers}});
   }
 }
 

@@ -10,6 +10,7 @@
 #include "lib/kafka/consumer.h"
 #include "lib/runtime/admin_server.h"
 #include "lib/runtime/health.h"
+#include "lib/runtime/logging.h"
 #include "lib/runtime/metrics.h"
 #include "lib/runtime/thread_pool.h"
 #include "lib/stream/restarting_loop.h"
@@ -60,6 +61,7 @@ class Enricher {
   services::KafkaMetrics producer_metrics_{metrics_.registry(), "producer"};
   LagMetrics lag_metrics_{metrics_.registry()};
   EnricherMetrics enricher_metrics_{metrics_.registry()};
+  runtime::LogOncePerEpisode outage_{runtime::Level::kError, "brokers unreachable", "brokers reachable again"};
   runtime::ThreadPool pool_;
   std::unique_ptr<tagging::Pipeline> pipeline_;
   std::unique_ptr<EnrichHandler> handler_;

@@ -59,7 +59,9 @@ void EnricherMetrics::Enriched(absl::Duration end_to_end) {
   latency_.Observe(absl::ToDoubleSeconds(end_to_end));
 }
 
-void EnricherMetrics::DeadLettered() { dead_lettered_.Increment(); }
+void EnricherMetrics::DeadLettered() {
+  dead_lettered_.Increment();
+}
 
 void EnricherMetrics::AddTaggers(const std::vector<std::string_view>& names) {
   for (std::string_view view : names) {

@@ -74,9 +74,9 @@ void AdmittingSubmitter::Submit(Submission submission, ReceiptCallback done) {
                             "",
                             {},
                             {},
-                            absl::ResourceExhaustedError(absl::StrCat(
-                                "too much is in flight (", admission_.articles_in_flight(), " articles, ",
-                                admission_.bytes_in_flight(), " bytes); try again after the delay"))});
+                            absl::ResourceExhaustedError(
+                                absl::StrCat("too much is in flight (", admission_.articles_in_flight(), " articles, ",
+                                             admission_.bytes_in_flight(), " bytes); try again after the delay"))});
   }
   next_.Submit(std::move(submission), [this, bytes, done = std::move(done)](Receipt receipt) mutable {
     admission_.Release(1, bytes);

@@ -5,23 +5,11 @@
 namespace wiredesk::ingest {
 namespace {
 
-constexpr const char* kCodeNames[] = {"OK",
-                                      "Canceled",
-                                      "Unknown",
-                                      "InvalidArgument",
-                                      "DeadlineExceeded",
-                                      "NotFound",
-                                      "AlreadyExists",
-                                      "PermissionDenied",
-                                      "ResourceExhausted",
-                                      "FailedPrecondition",
-                                      "Aborted",
-                                      "OutOfRange",
-                                      "Unimplemented",
-                                      "Internal",
-                                      "Unavailable",
-                                      "DataLoss",
-                                      "Unauthenticated"};
+constexpr const char* kCodeNames[] = {
+    "OK",       "Canceled",       "Unknown",          "InvalidArgument",   "DeadlineExceeded",
+    "NotFound", "AlreadyExists",  "PermissionDenied", "ResourceExhausted", "FailedPrecondition",
+    "Aborted",  "OutOfRange",     "Unimplemented",    "Internal",          "Unavailable",
+    "DataLoss", "Unauthenticated"};
 
 prometheus::Labels MethodLabels(const std::string& type, const std::string& method) {
   return {{"grpc_type", type}, {"grpc_service", "wiredesk.ingest.v1.IngestService"}, {"grpc_method", method}};

@@ -40,8 +40,8 @@ absl::Status Ingest::Listen() {
       IngestServer::Start(config_, rules_, publisher, readiness_, metrics_.registry());
   if (!server.ok()) return server.status();
   server_ = *std::move(server);
-  absl::StatusOr<std::unique_ptr<runtime::AdminServer>> admin = runtime::AdminServer::Start(
-      {config_.service.admin_address, "wiredesk-ingest", {&metrics_}, &readiness_});
+  absl::StatusOr<std::unique_ptr<runtime::AdminServer>> admin =
+      runtime::AdminServer::Start({config_.service.admin_address, "wiredesk-ingest", {&metrics_}, &readiness_});
   if (!admin.ok()) return admin.status();
   admin_ = *std::move(admin);
   return absl::OkStatus();
@@ -52,7 +52,8 @@ absl::Status Ingest::Stop() {
   readiness_.StartDraining();
   // An open stream ends only when its caller closes it: half of the time is for that, half for Kafka.
   server_->Shutdown(config_.service.shutdown_timeout / 2);
-  return kafka_->Flush(std::max(deadline - absl::Now(), absl::ZeroDuration()));
+  stream::Publisher& publisher = decorated_ ? *decorated_ : *kafka_;
+  return publisher.Flush(std::max(deadline - absl::Now(), absl::ZeroDuration()));
 }
 
 }  // namespace wiredesk::ingest

@@ -57,8 +57,8 @@ absl::Status IngestServer::Listen(const IngestConfig& config, runtime::Readiness
   builder.RegisterService(&service_);
   server_ = builder.BuildAndStart();
   if (!server_ || port == 0) {
-    return absl::UnavailableError(absl::StrCat("cannot serve gRPC on ", config.grpc_address,
-                                               ": the address is malformed, unknown or in use"));
+    return absl::UnavailableError(
+        absl::StrCat("cannot serve gRPC on ", config.grpc_address, ": the address is malformed, unknown or in use"));
   }
   address_ = WithPort(config.grpc_address, port);
   grpc::HealthCheckServiceInterface* health = server_->GetHealthCheckService();

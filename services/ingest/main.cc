@@ -11,7 +11,8 @@ int main(int argc, char** argv) {
   runtime::ShutdownSignals signals;
 
   ingest::IngestConfig config;
-  runtime::OptionTable table("wiredesk-ingest", "Takes articles over gRPC, normalizes them and publishes them to Kafka.");
+  runtime::OptionTable table("wiredesk-ingest",
+                             "Takes articles over gRPC, normalizes them and publishes them to Kafka.");
   ingest::AddIngestOptions(table, config);
   services::KnowSiblingEnvironment(table);
   if (const auto code = services::ParseOrExitCode(table, runtime::ArgumentsOf(argc, argv))) return *code;

@@ -18,7 +18,9 @@ namespace {
 constexpr char kEventSource[] = "/wiredesk/ingest";
 
 // The sender's id, in whose place the URL may stand.
-const std::string& ExternalId(const RawArticle& raw) { return raw.external_id.empty() ? raw.url : raw.external_id; }
+const std::string& ExternalId(const RawArticle& raw) {
+  return raw.external_id.empty() ? raw.url : raw.external_id;
+}
 
 stream::Record ArticleRecord(const Article& article, const Submission& submission, absl::Time now,
                              size_t evidence_limit) {
@@ -40,9 +42,9 @@ stream::Record RejectedRecord(const Submission& submission, std::string_view rea
   record.topic = codec::kRejectedTopic;
   record.key = article_id;
   record.value = codec::EncodeRejectedArticle(submission.raw, reason, now, evidence_limit);
-  record.headers = codec::CloudEventHeaders({absl::StrCat(article_id, "-", absl::ToUnixNanos(now)),
-                                             codec::kArticleRejectedType, kEventSource, article_id, now,
-                                             submission.traceparent});
+  record.headers =
+      codec::CloudEventHeaders({absl::StrCat(article_id, "-", absl::ToUnixNanos(now)), codec::kArticleRejectedType,
+                                kEventSource, article_id, now, submission.traceparent});
   return record;
 }
 
@@ -68,8 +70,8 @@ void PublishingSubmitter::Submit(Submission submission, ReceiptCallback done) {
 
   stream::Record record = ArticleRecord(*article, submission, now, options_.evidence_limit_bytes);
   Receipt receipt{std::move(article->external_id), std::move(article->article_id), {}, std::move(article->notes), {}};
-  publisher_.Publish(std::move(record), [receipt = std::move(receipt), done = std::move(done)](
-                                            absl::StatusOr<stream::Position> position) mutable {
+  publisher_.Publish(std::move(record), [receipt = std::move(receipt),
+                                         done = std::move(done)](absl::StatusOr<stream::Position> position) mutable {
     receipt.status = position.status();
     if (position.ok()) receipt.position = *std::move(position);
     std::move(done)(std::move(receipt));
@@ -77,12 +79,13 @@ void PublishingSubmitter::Submit(Submission submission, ReceiptCallback done) {
 }
 
 void PublishingSubmitter::Reject(Submission submission, absl::Status why, ReceiptCallback done) {
-  publisher_.Publish(RejectedRecord(submission, runtime::StdView(why.message()), options_.clock(), options_.evidence_limit_bytes),
-                     [](absl::StatusOr<stream::Position> position) {
-                       if (position.ok()) return;
-                       runtime::Log(runtime::Level::kWarning, "a rejected article could not be noted",
-                                    {{"topic", codec::kRejectedTopic}, {"error", position.status().ToString()}});
-                     });
+  publisher_.Publish(
+      RejectedRecord(submission, runtime::StdView(why.message()), options_.clock(), options_.evidence_limit_bytes),
+      [](absl::StatusOr<stream::Position> position) {
+        if (position.ok()) return;
+        runtime::Log(runtime::Level::kWarning, "a rejected article could not be noted",
+                     {{"topic", codec::kRejectedTopic}, {"error", position.status().ToString()}});
+      });
   std::move(done)({ExternalId(submission.raw), "", {}, {}, std::move(why)});
 }
 

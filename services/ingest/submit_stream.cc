@@ -8,8 +8,8 @@
 #include <mutex>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "absl/base/thread_annotations.h"
+#include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "lib/codec/article_codec.h"
 #include "services/ingest/call_trace.h"
@@ -32,7 +32,7 @@ using ExchangePtr = std::shared_ptr<Exchange>;
 
 // Requests are taken strictly one after the other (read, find room, submit every article, read the next), so that two
 // revisions of an article keep their order. Everything under mutex_ is decided in Advance(), and done after unlocking.
-class SubmitStream : public SubmitArticlesReactor {
+class SubmitStream : public SubmitArticlesReactor, public std::enable_shared_from_this<SubmitStream> {
  public:
   SubmitStream(grpc::CallbackServerContext* context, Submitter& submitter, Admission& admission,
                GrpcMethodMetrics& metrics, StreamLimits limits)
@@ -45,9 +45,9 @@ class SubmitStream : public SubmitArticlesReactor {
     metrics_.Started();
   }
 
-  // Keeps the reactor alive until gRPC and every outstanding article are done with it.
-  void Begin(std::shared_ptr<SubmitStream> self) {
-    self_ = std::move(self);
+  // Keeps the reactor alive until gRPC is done with it; whoever else may still call holds it too.
+  void Begin() {
+    self_ = shared_from_this();
     Advance();
   }
 
@@ -60,9 +60,9 @@ class SubmitStream : public SubmitArticlesReactor {
         reads_done_ = true;
       } else if (static_cast<size_t>(incoming_.articles_size()) > kMaxArticlesPerRequest) {
         reads_done_ = true;
-        status_ = absl::InvalidArgumentError(absl::StrCat("articles: a request carries at most ",
-                                                          kMaxArticlesPerRequest, ", this one has ",
-                                                          incoming_.articles_size()));
+        status_ =
+            absl::InvalidArgumentError(absl::StrCat("articles: a request carries at most ", kMaxArticlesPerRequest,
+                                                    ", this one has ", incoming_.articles_size()));
       } else {
         exchange = TakeIncoming();
       }
@@ -117,21 +117,35 @@ class SubmitStream : public SubmitArticlesReactor {
   void Admit(ExchangePtr exchange) {
     if (admission_.TryAdmit(exchange->articles, exchange->bytes)) return SubmitAll(exchange);
     // Room comes on whatever thread gives it back; the alarm brings the work back to a thread of gRPC.
-    admission_.WhenAdmitted(exchange->articles, exchange->bytes, [self = self_, exchange] {
-      self->room_.Set(absl::ToChronoTime(absl::Now()), [self, exchange](bool) {
-        self->SubmitAll(exchange);
-        self->Advance();
+    admission_.WhenAdmitted(exchange->articles, exchange->bytes, [self = shared_from_this(), exchange]() mutable {
+      grpc::Alarm& room = self->room_;
+      // The alarm keeps its callback, so that a reference left in it would keep the stream for ever.
+      room.Set(absl::ToChronoTime(absl::Now()), [self = std::move(self), exchange](bool) mutable {
+        const std::shared_ptr<SubmitStream> stream = std::move(self);
+        stream->OnRoom(exchange);
       });
     });
   }
 
+  void OnRoom(const ExchangePtr& exchange) {
+    bool cancelled = false;
+    {
+      std::lock_guard lock(mutex_);
+      cancelled = cancelled_;
+    }
+    if (cancelled) return admission_.Release(exchange->articles, exchange->bytes);
+    SubmitAll(exchange);
+    Advance();
+  }
+
   void SubmitAll(const ExchangePtr& exchange) {
+    const std::shared_ptr<SubmitStream> stream = shared_from_this();
     for (int i = 0; i < exchange->request.articles_size(); ++i) {
       const size_t bytes = AdmissionBytes(exchange->request.articles(i).payload().size());
       submitter_.Submit({codec::FromProto(exchange->request.articles(i)), traceparent_},
-                        [self = self_, exchange, i, bytes](Receipt receipt) {
-                          self->admission_.Release(1, bytes);
-                          self->Answer(*exchange, i, receipt);
+                        [stream, exchange, i, bytes](Receipt receipt) {
+                          stream->admission_.Release(1, bytes);
+                          stream->Answer(*exchange, i, receipt);
                         });
     }
     std::lock_guard lock(mutex_);
@@ -193,7 +207,7 @@ class SubmitStream : public SubmitArticlesReactor {
   bool reads_done_ ABSL_GUARDED_BY(mutex_) = false;
   bool cancelled_ ABSL_GUARDED_BY(mutex_) = false;
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
-  absl::Status status_;                                   // Final once finished_.
+  absl::Status status_;                                 // Final once finished_.
   grpc::StatusCode final_code_ = grpc::StatusCode::OK;  // Final once finished_.
 };
 
@@ -202,7 +216,7 @@ class SubmitStream : public SubmitArticlesReactor {
 SubmitArticlesReactor* NewSubmitStream(grpc::CallbackServerContext* context, Submitter& submitter, Admission& admission,
                                        GrpcMethodMetrics& metrics, StreamLimits limits) {
   auto stream = std::make_shared<SubmitStream>(context, submitter, admission, metrics, limits);
-  stream->Begin(stream);
+  stream->Begin();
   return stream.get();
 }
 

@@ -28,7 +28,9 @@ T OrDie(absl::StatusOr<T> value, const char* what) {
 
 }  // namespace
 
-std::string SharedBrokers() { return OrDie(kafka::KafkaCluster::Shared(), "Apache Kafka")->bootstrap_servers(); }
+std::string SharedBrokers() {
+  return OrDie(kafka::KafkaCluster::Shared(), "Apache Kafka")->bootstrap_servers();
+}
 
 std::unique_ptr<ServiceProcess> StartIngest(const std::string& brokers) {
   return OrDie(ServiceProcess::Start("wiredesk-ingest", {"--brokers", brokers, "--grpc-address", "127.0.0.1:0",

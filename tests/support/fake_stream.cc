@@ -7,7 +7,7 @@ namespace wiredesk::stream {
 void FakePublisher::Publish(Record record, DeliveryCallback done) {
   absl::StatusOr<Position> result = absl::UnknownError("not decided");
   {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     result = Keep(std::move(record));
     if (holding_) {
       held_.emplace_back(std::move(done), std::move(result));
@@ -31,19 +31,19 @@ absl::Status FakePublisher::Flush(absl::Duration /*timeout*/) {
 }
 
 void FakePublisher::SetVerdict(std::function<absl::Status(const Record&)> verdict) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   verdict_ = std::move(verdict);
 }
 
 void FakePublisher::Hold() {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   holding_ = true;
 }
 
 void FakePublisher::Release() {
   std::vector<std::pair<DeliveryCallback, absl::StatusOr<Position>>> held;
   {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     holding_ = false;
     held.swap(held_);
   }
@@ -51,12 +51,12 @@ void FakePublisher::Release() {
 }
 
 std::vector<Record> FakePublisher::records() const {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   return records_;
 }
 
 size_t FakePublisher::held() const {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   return held_.size();
 }
 

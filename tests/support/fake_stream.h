@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <random>
 #include <set>
@@ -42,7 +43,7 @@ class FakePublisher : public Publisher {
  private:
   absl::StatusOr<Position> Keep(Record record) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
-  mutable absl::Mutex mutex_;
+  mutable std::mutex mutex_;
   std::function<absl::Status(const Record&)> verdict_ ABSL_GUARDED_BY(mutex_);
   bool holding_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::pair<DeliveryCallback, absl::StatusOr<Position>>> held_ ABSL_GUARDED_BY(mutex_);

@@ -36,7 +36,7 @@ Outcome RunScript(const std::string& arguments) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<KafkaCluster>> KafkaCluster::Start(int nodes) {
-  setenv("WIREDESK_KAFKA_JVM", "-XX:TieredStopAtLevel=1", /*overwrite=*/0);
+  setenv("KAFKA_JVM_OPTIONS", "-XX:TieredStopAtLevel=1", /*overwrite=*/0);
   std::string directory = std::filesystem::temp_directory_path() / "wiredesk-kafka-XXXXXX";
   if (mkdtemp(directory.data()) == nullptr) return absl::InternalError("cannot make a temporary directory");
   std::unique_ptr<KafkaCluster> cluster(new KafkaCluster(std::move(directory)));

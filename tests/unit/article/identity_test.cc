@@ -33,7 +33,9 @@ TEST(ContentHashTest, ChangesWithEverythingAReaderSees) {
       [](Article& a) { a.dateline = "VILNIUS"; },
       [](Article& a) { a.agency = "ELTA"; },
       [](Article& a) { a.rights = "© ELTA"; },
-      [](Article& a) { a.images = {{"https://example.org/1.jpg", "", ""}}; },
+      [](Article& a) {
+        a.images = {{"https://example.org/1.jpg", "", ""}};
+      },
       [](Article& a) { a.publication_status = PublicationStatus::kCanceled; },
   };
   std::set<std::string> hashes = {ContentHash(article)};

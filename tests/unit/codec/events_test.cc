@@ -85,8 +85,8 @@ TEST(ArticleEventTest, SurvivesBrokenBytes) {
 
 TEST(RejectedArticleTest, SaysWhyAndKeepsTheBeginning) {
   article::v1::RejectedArticle rejected;
-  ASSERT_TRUE(rejected.ParseFromString(
-      EncodeRejectedArticle(SomeRaw("abcdef"), "source: is required", absl::UnixEpoch(), 4)));
+  ASSERT_TRUE(
+      rejected.ParseFromString(EncodeRejectedArticle(SomeRaw("abcdef"), "source: is required", absl::UnixEpoch(), 4)));
   EXPECT_EQ(rejected.reason(), "source: is required");
   EXPECT_EQ(rejected.raw().payload(), "abcd");
   EXPECT_EQ(rejected.payload_sha256(), Sha256Hex("abcdef"));

@@ -33,10 +33,10 @@ std::string Event(const std::string& external_id, std::string body) {
 
 class EnrichHandlerTest : public testing::Test {
  protected:
-  EnrichHandlerTest() {
+  static std::unique_ptr<tagging::Pipeline> LoadPipeline() {
     auto pipeline = tagging::Pipeline::Load(WIREDESK_RESOURCES, {});
     EXPECT_TRUE(pipeline.ok()) << pipeline.status();
-    pipeline_ = *std::move(pipeline);
+    return *std::move(pipeline);
   }
 
   double Count(const std::string& outcome) const {
@@ -52,7 +52,7 @@ class EnrichHandlerTest : public testing::Test {
   prometheus::Registry registry_;
   EnricherMetrics metrics_{registry_};
   runtime::ThreadPool pool_{2};
-  std::unique_ptr<tagging::Pipeline> pipeline_;
+  std::unique_ptr<tagging::Pipeline> pipeline_ = LoadPipeline();
   EnrichHandler handler_{*pipeline_, pool_, metrics_, 1 << 20, [] { return absl::FromUnixSeconds(102); }};
 };
 

@@ -5,9 +5,15 @@
 namespace wiredesk::services {
 namespace {
 
-double Value(const prometheus::Registry& registry, const std::string& name) {
+// The value of the series that has this label value among others.
+double Value(const prometheus::Registry& registry, const std::string& name, const std::string& label = "producer") {
   for (const auto& family : registry.Collect()) {
-    if (family.name == name) return family.metric[0].counter.value + family.metric[0].gauge.value;
+    if (family.name != name) continue;
+    for (const auto& metric : family.metric) {
+      for (const auto& pair : metric.label) {
+        if (pair.value == label) return metric.counter.value + metric.gauge.value;
+      }
+    }
   }
   return -1;
 }
@@ -35,7 +41,8 @@ TEST(KafkaMetricsTest, TheSlowestBrokerCounts) {
   statistics.queued_messages = 7;
   metrics.Update(statistics);
   EXPECT_EQ(Value(registry, "wiredesk_kafka_producer_queue_messages"), 7);
-  EXPECT_DOUBLE_EQ(Value(registry, "wiredesk_kafka_broker_rtt_seconds"), 0.005);
+  EXPECT_DOUBLE_EQ(Value(registry, "wiredesk_kafka_broker_rtt_seconds", "50"), 0.005);
+  EXPECT_DOUBLE_EQ(Value(registry, "wiredesk_kafka_broker_rtt_seconds", "99"), 0.009);
 }
 
 }  // namespace
