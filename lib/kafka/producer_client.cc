@@ -138,7 +138,9 @@ void ProducerClient::OnDelivery(const rd_kafka_message_t& message) {
   queued_.fetch_sub(1, std::memory_order_release);
   if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) {
     monitor_->Answered();
-    std::move(pending->done)(stream::Position{std::move(pending->record.topic), message.partition, message.offset});
+    // A write that was repeated because its acknowledgement got lost is acknowledged without an offset.
+    const int64_t offset = message.offset >= 0 ? message.offset : stream::kUnknownOffset;
+    std::move(pending->done)(stream::Position{std::move(pending->record.topic), message.partition, offset});
     return;
   }
   const bool may_be_written = rd_kafka_message_status(&message) != RD_KAFKA_MSG_STATUS_NOT_PERSISTED;

@@ -35,6 +35,9 @@ struct TopicPartition {
   friend auto operator<=>(const TopicPartition&, const TopicPartition&) = default;
 };
 
+// Of a record that is durable at a place that the broker did not tell.
+inline constexpr int64_t kUnknownOffset = -1;
+
 // Where a record stands.
 struct Position {
   std::string topic;
