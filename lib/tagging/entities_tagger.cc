@@ -16,7 +16,7 @@ class EntitiesTagger : public Tagger {
   std::string_view Version() const override { return "1"; }
 
   absl::Status Tag(const Document& document, Tags& tags) const override {
-    std::ranges::move(recognizer_->Find(document.body()), std::back_inserter(tags.entities));
+    std::ranges::move(recognizer_->Find(document), std::back_inserter(tags.entities));
     return absl::OkStatus();
   }
 

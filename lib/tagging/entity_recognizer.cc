@@ -53,8 +53,8 @@ Ballot Count(const Passage& passage, const std::vector<Mention>& mentions) {
 
 class Resolver {
  public:
-  Resolver(const Passage& passage, const NameEvidence& evidence, const Ballot& ballot)
-      : passage_(passage), evidence_(evidence), ballot_(ballot) {}
+  Resolver(const Passage& passage, const NameEvidence& evidence, const Ballot& ballot, bool lists_suffice)
+      : passage_(passage), evidence_(evidence), ballot_(ballot), lists_suffice_(lists_suffice) {}
 
   // Settles the mention's type; without one there is no entity.
   void Resolve(Mention& mention) const {
@@ -63,6 +63,10 @@ class Resolver {
     if (single && votes.surname && !mention.in && mention.type != EntityType::kOrganization) {
       mention.type = EntityType::kPerson;
       mention.confidence = std::max(mention.confidence, 0.85);
+    }
+    if (mention.type == EntityType::kPerson && !lists_suffice_ && !votes.surname && !HasFirstName(mention)) {
+      mention.type.reset();
+      return;
     }
     if (mention.type) return;
     if (single && (evidence_.roles[mention.first] & kGeneric)) return;
@@ -75,8 +79,15 @@ class Resolver {
   // One unknown word at the start of a sentence is a name only when the text shows it as one elsewhere.
   bool Supported(const Mention& mention, const Votes& votes) const {
     if (!passage_.tokens()[mention.first].sentence_start) return true;
-    if (mention.said || (evidence_.roles[mention.first] & (kFirstName | kSurname))) return true;
+    if (mention.said || (lists_suffice_ && (evidence_.roles[mention.first] & (kFirstName | kSurname)))) return true;
     return votes.by_type[0] + votes.by_type[1] + votes.by_type[2] + votes.by_type[3] > 0;
+  }
+
+  bool HasFirstName(const Mention& mention) const {
+    for (size_t token = mention.first; token < mention.end; ++token) {
+      if (evidence_.roles[token] & kFirstName) return true;
+    }
+    return false;
   }
 
   bool Elect(Mention& mention, const Votes& votes) const {
@@ -91,7 +102,9 @@ class Resolver {
   void Guess(Mention& mention, bool single) const {
     const uint32_t first = evidence_.roles[mention.first];
     const uint32_t last = evidence_.roles[mention.end - 1];
-    if (single ? (last & (kSurname | kFirstName)) && !(last & kCommon) : (first & kSurname) && (last & kSurname)) {
+    const bool listed =
+        single ? (last & (kSurname | kFirstName)) && !(last & kCommon) : (first & kSurname) && (last & kSurname);
+    if (listed && lists_suffice_) {
       mention.type = EntityType::kPerson;
     } else if (!single && !(last & kCommon)) {
       mention.type = EntityType::kMisc;
@@ -101,6 +114,7 @@ class Resolver {
   const Passage& passage_;
   const NameEvidence& evidence_;
   const Ballot& ballot_;
+  const bool lists_suffice_;  // Whether words that are only in a list of surnames or first names may be a person.
 };
 
 }  // namespace
@@ -111,11 +125,13 @@ absl::StatusOr<std::shared_ptr<const EntityRecognizer>> EntityRecognizer::Load(R
   return std::shared_ptr<const EntityRecognizer>(new EntityRecognizer(*std::move(lexicon)));
 }
 
-std::vector<Entity> EntityRecognizer::Find(const Passage& passage) const {
+std::vector<Entity> EntityRecognizer::Find(const Document& document) const {
+  const Passage& passage = document.body();
+  const std::string& language = document.article().language.code;
   const NameEvidence evidence = lexicon_.Read(passage);
   std::vector<Mention> mentions = FindMentions(passage, evidence);
   const Ballot ballot = Count(passage, mentions);
-  const Resolver resolver(passage, evidence, ballot);
+  const Resolver resolver(passage, evidence, ballot, language == "en" || language == "und");
   std::vector<Entity> entities;
   for (Mention& mention : mentions) {
     resolver.Resolve(mention);

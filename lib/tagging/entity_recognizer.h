@@ -16,9 +16,11 @@ class EntityRecognizer {
  public:
   static absl::StatusOr<std::shared_ptr<const EntityRecognizer>> Load(Resources& resources);
 
-  // Entities in order, not overlapping, as spans of the passage's text. A name that one mention alone leaves open takes
-  // the type that its other mentions have; a surname alone is the person whose full name the text has.
-  std::vector<Entity> Find(const Passage& passage) const;
+  // Entities in order, not overlapping, as spans of the body. A name that one mention alone leaves open takes
+  // the type that its other mentions have; a surname alone is the person whose full name the text has. Words that
+  // are only in a list of surnames are taken for a person in English alone: elsewhere capitals mean less, and the lists
+  // know less of what else the words may be.
+  std::vector<Entity> Find(const Document& document) const;
 
  private:
   explicit EntityRecognizer(NameLexicon lexicon) : lexicon_(std::move(lexicon)) {}

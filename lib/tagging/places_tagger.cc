@@ -71,7 +71,7 @@ class PlacesTagger : public Tagger {
     std::vector<Entity> found;
     const bool tagged = std::ranges::any_of(
         tags.taggers, [](const TaggerRun& run) { return run.name == "entities" && run.error.empty(); });
-    if (!tagged) found = recognizer_->Find(body);
+    if (!tagged) found = recognizer_->Find(document);
 
     const std::vector<Location> locations = FindLocations(body, tagged ? tags.entities : found);
     const RegionCounts regions = CountRegions(body, locations);

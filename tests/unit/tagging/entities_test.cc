@@ -41,6 +41,15 @@ TEST(Entities, ASurnameAloneIsThePersonNamedBefore) {
               ElementsAre("Theresa Kowalczyk", "Kowalczyk"));
 }
 
+TEST(Entities, OutsideEnglishALoneWordOfTheNameListsIsNoPerson) {
+  Article article;
+  article.language = {"de", 1};
+  article.body =
+      "Auf der Elbe ist das Eis gebrochen, rund um den Hafen warten Schiffe. Anna Schmidt leitet die Behörde. Am "
+      "Abend lobte Schmidt die Helfer.";
+  EXPECT_THAT(EntityTexts(AllTaggers().Tag(article), EntityType::kPerson), ElementsAre("Anna Schmidt", "Schmidt"));
+}
+
 TEST(Entities, InitialsBelongToTheName) {
   EXPECT_THAT(People("They congratulated D. Trump and George W. Bush."), ElementsAre("D. Trump", "George W. Bush"));
 }
