@@ -10,7 +10,7 @@
 //   OptionTable table("wiredesk-ingest", "Takes articles over gRPC and writes them to Kafka.");
 //   table.Add("grpc-address", &config.grpc_address, "HOST:PORT to serve gRPC on");
 //   table.Add("drain-timeout", &config.drain_timeout, "how long calls may take to end after SIGTERM");
-//   table.Add("kafka", &config.kafka, "property of librdkafka");
+//   table.Add("kafka", &config.kafka, "property of the Kafka client");
 //   absl::StatusOr<ParseResult> parsed = table.Parse(ArgumentsOf(argc, argv), CurrentEnvironment());
 //
 // Order, the later wins: defaults in code, file (--config FILE or WIREDESK_CONFIG), environment

@@ -12,7 +12,7 @@
 
 namespace wiredesk::services {
 
-// librdkafka's statistics of one client as metrics, with the label client="producer" or "consumer":
+// The statistics of one Kafka client as metrics, with the label client="producer" or "consumer":
 //   wiredesk_kafka_producer_queue_messages, wiredesk_kafka_transmitted_bytes_total,
 //   wiredesk_kafka_received_bytes_total, wiredesk_kafka_broker_rtt_seconds{percentile}: the slowest broker's
 // Thread-safe.

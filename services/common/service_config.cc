@@ -12,7 +12,7 @@ namespace wiredesk::services {
 void AddServiceOptions(runtime::OptionTable& table, ServiceConfig& config) {
   table.Section("Kafka");
   table.Add("brokers", &config.brokers, "HOST:PORT of one or more Kafka brokers, separated by commas");
-  table.Add("kafka", &config.kafka, "property of librdkafka");
+  table.Add("kafka", &config.kafka, "property of the Kafka client");
   table.HideKeysContaining({"password", "secret"});
   table.Add("create-topics", &config.create_topics, "create missing topics at start; otherwise refuse to start");
   table.Add("partitions", &config.partitions, "partitions of the topics that are created", {1, 10'000});

@@ -43,7 +43,7 @@ std::vector<kafka::TopicSpec> TopicSpecs(const ServiceConfig& config);
 // forbids creation; Unavailable when no broker answers.
 absl::Status PrepareTopics(const ServiceConfig& config, std::string client_id);
 
-// Passes librdkafka's log lines on to the process's log.
+// Passes the Kafka clients' log lines on to the process's log.
 void LogKafka(int severity, std::string_view facility, std::string_view message);
 
 }  // namespace wiredesk::services

@@ -63,7 +63,7 @@ absl::Status SetStart(const std::string& from, kafka::FollowOptions& options) {
 void AddOptions(runtime::OptionTable& table, TailOptions& options) {
   table.AllowPositional("TOPIC", "topic to follow; news.enriched.v1 when there is none", 0, 1);
   table.Add("brokers", &options.brokers, "HOST:PORT of one or more Kafka brokers, separated by commas");
-  table.Add("kafka", &options.kafka, "property of librdkafka");
+  table.Add("kafka", &options.kafka, "property of the Kafka client");
   table.HideKeysContaining({"password", "secret"});
   table.Add("from", &options.from,
             "WHERE to start in each partition: beginning, end, an offset, or -N for N records before the end");

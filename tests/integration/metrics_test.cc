@@ -61,7 +61,7 @@ class MetricsTest : public testing::Test {
     ASSERT_GE(AwaitEnriched(brokers_, "metrics", 1).size(), 1u);
   }
 
-  // librdkafka reports every second, so that some series take a moment to appear.
+  // The Kafka clients report every second, so that some series take a moment to appear.
   std::set<std::string> AwaitNames(const std::set<std::string>& wanted) {
     const absl::Time deadline = absl::Now() + absl::Seconds(30);
     while (true) {

@@ -46,7 +46,7 @@ int RunBench(const std::vector<std::string>& args) {
   BenchConfig config;
   runtime::OptionTable table("wiredesk bench", "Measures this build on this machine, next to what it stands on.");
   table.Add("brokers", &config.brokers, "HOST:PORT of real Kafka brokers; an embedded broker when empty");
-  table.Add("kafka", &config.kafka, "property of librdkafka");
+  table.Add("kafka", &config.kafka, "property of the Kafka client");
   table.Add("resources", &config.resources, "directory of rules, lexicons and models");
   table.Add("in-flight", &config.in_flight, "unary calls or records in flight", {1, 100'000});
   table.Add("stream-in-flight", &config.stream_in_flight, "requests of the stream in flight", {1, 1'000});

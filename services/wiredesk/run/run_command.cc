@@ -63,7 +63,7 @@ void AddOptions(runtime::OptionTable& table, RunOptions& options) {
             "HOST:PORT for ingest's /metrics, /healthz and /readyz");
   table.Add("enricher-admin-address", &options.desk.enricher.service.admin_address, "HOST:PORT for the enricher's");
   table.Section("Operations");
-  table.Add("kafka", &options.kafka, "property of librdkafka");
+  table.Add("kafka", &options.kafka, "property of the Kafka client");
   table.HideKeysContaining({"password", "secret"});
   table.Add(
       "resources", &options.resources,

@@ -56,7 +56,7 @@ class OptionFixture : public testing::Test {
     table.Add("partitions", &config.partitions, "partitions of topics that are created", {.least = 1});
     table.Add("offset", &config.offset, "where to begin");
     table.AddChoice("acks", &config.acks, {"none", "leader", "all"}, "who must have a record");
-    table.Add("kafka", &config.kafka, "PROPERTY=VALUE passed to librdkafka");
+    table.Add("kafka", &config.kafka, "PROPERTY=VALUE passed to the client");
     table.HideKeysContaining({"password"});
   }
 

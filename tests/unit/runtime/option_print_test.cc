@@ -114,7 +114,7 @@ Kafka:
   --partitions N                  partitions of topics that are created (default 12)
   --offset N                      where to begin (default 0)
   --acks none|leader|all          who must have a record (default leader)
-  --kafka PROPERTY=VALUE          PROPERTY=VALUE passed to librdkafka (default acks=all)
+  --kafka PROPERTY=VALUE          PROPERTY=VALUE passed to the client (default acks=all)
 
 Configuration:
   --config FILE                   TOML file to read first (also WIREDESK_CONFIG)
