@@ -1,6 +1,6 @@
 #include "lib/kafka/follower.h"
 
-#include <set>
+#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -12,7 +12,7 @@ namespace {
 
 constexpr int kPollMilliseconds = 100;
 
-absl::StatusOr<int> PartitionCount(rd_kafka_t* client, const FollowOptions& options) {
+absl::StatusOr<std::vector<int32_t>> Partitions(rd_kafka_t* client, const FollowOptions& options) {
   const TopicPtr topic(rd_kafka_topic_new(client, options.topic.c_str(), nullptr));
   if (topic == nullptr) {
     return FromKafkaError(rd_kafka_last_error(), absl::StrCat("topic '", options.topic, "'"));
@@ -22,7 +22,16 @@ absl::StatusOr<int> PartitionCount(rd_kafka_t* client, const FollowOptions& opti
   const MetadataPtr owned(metadata);
   if (error == RD_KAFKA_RESP_ERR_NO_ERROR) error = metadata->topics[0].err;
   if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return FromKafkaError(error, absl::StrCat("topic '", options.topic, "'"));
-  return metadata->topics[0].partition_cnt;
+  const rd_kafka_metadata_topic_t& found = metadata->topics[0];
+  std::vector<int32_t> partitions = options.partitions;
+  for (int32_t partition : partitions) {
+    if (partition < found.partition_cnt) continue;
+    return absl::NotFoundError(absl::StrCat("topic '", options.topic, "' has no partition ", partition));
+  }
+  if (partitions.empty()) {
+    for (int32_t partition = 0; partition < found.partition_cnt; ++partition) partitions.push_back(partition);
+  }
+  return partitions;
 }
 
 int64_t StartOffset(const FollowOptions& options) {
@@ -54,6 +63,26 @@ absl::StatusOr<ClientPtr> NewFollower(const ClientConfig& config, ClientEvents& 
   return client;
 }
 
+// Where records end for whom transactions do not matter: a client that reads committed records only is told the end of
+// those.
+absl::Status FindEnds(const ClientConfig& config, const FollowOptions& options, std::map<int32_t, int64_t>& ends) {
+  ClientEvents events(config);
+  auto conf = BuildConf(config, {{"group.id", "wiredesk-follower"}},
+                        {{"isolation.level", "read_uncommitted", "the end includes open transactions"}}, &events);
+  if (!conf.ok()) return conf.status();
+  const auto client = NewClient(RD_KAFKA_CONSUMER, *std::move(conf));
+  if (!client.ok()) return client.status();
+  for (auto& [partition, end] : ends) {
+    int64_t begin = 0;
+    const rd_kafka_resp_err_t error = rd_kafka_query_watermark_offsets(
+        client->get(), options.topic.c_str(), partition, &begin, &end, ToMilliseconds(options.timeout));
+    if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      return FromKafkaError(error, absl::StrCat("end of ", options.topic, " [", partition, "]"));
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status Follow(const ClientConfig& config, const FollowOptions& options, const RecordCallback& on_record,
@@ -61,22 +90,27 @@ absl::Status Follow(const ClientConfig& config, const FollowOptions& options, co
   ClientEvents events(config);
   const auto client = NewFollower(config, events);
   if (!client.ok()) return client.status();
-  const auto partitions = PartitionCount(client->get(), options);
+  const auto partitions = Partitions(client->get(), options);
   if (!partitions.ok()) return partitions.status();
+  // Where each partition ends; at its present end, wherever that is, when 0.
+  std::map<int32_t, int64_t> unfinished;
+  for (int32_t partition : *partitions) unfinished[partition] = 0;
+  if (options.settled) {
+    if (absl::Status status = FindEnds(config, options, unfinished); !status.ok()) return status;
+  }
 
-  const PartitionListPtr assignment(rd_kafka_topic_partition_list_new(*partitions));
-  std::set<int32_t> unfinished;
-  for (int32_t partition = 0; partition < *partitions; ++partition) {
+  const PartitionListPtr assignment(rd_kafka_topic_partition_list_new(static_cast<int>(partitions->size())));
+  for (int32_t partition : *partitions) {
     rd_kafka_topic_partition_list_add(assignment.get(), options.topic.c_str(), partition)->offset =
         StartOffset(options);
-    unfinished.insert(partition);
   }
   absl::Status status = FromKafkaError(rd_kafka_assign(client->get(), assignment.get()), "cannot follow");
   while (status.ok() && !stop.HasBeenNotified() && !(options.until_end && unfinished.empty())) {
     const MessagePtr message(rd_kafka_consumer_poll(client->get(), kPollMilliseconds));
     if (message == nullptr) continue;
     if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-      unfinished.erase(message->partition);
+      const auto found = unfinished.find(message->partition);
+      if (found != unfinished.end() && message->offset >= found->second) unfinished.erase(found);
     } else if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
       status = FromKafkaError(message->err, rd_kafka_message_errstr(message.get()));
     } else if (!on_record(ToConsumedRecord(*message))) {

@@ -67,7 +67,7 @@ absl::Status Produce(rd_kafka_t* client, TopicCache& topics, const stream::Recor
   rd_kafka_topic_t* topic = topics.Get(client, record.topic, topic_error);
   if (topic == nullptr) return FromKafkaError(topic_error, absl::StrCat("topic '", record.topic, "'"));
   HeadersPtr headers = NewHeaders(record.headers);
-  rd_kafka_vu_t parts[5] = {};
+  rd_kafka_vu_t parts[6] = {};
   size_t count = 0;
   parts[count].vtype = RD_KAFKA_VTYPE_RKT;
   parts[count++].u.rkt = topic;
@@ -75,6 +75,10 @@ absl::Status Produce(rd_kafka_t* client, TopicCache& topics, const stream::Recor
   parts[count++].u.mem = {const_cast<char*>(record.value.data()), record.value.size()};
   parts[count].vtype = RD_KAFKA_VTYPE_OPAQUE;
   parts[count++].u.ptr = opaque;
+  if (record.partition != stream::kPartitionByKey) {
+    parts[count].vtype = RD_KAFKA_VTYPE_PARTITION;
+    parts[count++].u.i32 = record.partition;
+  }
   if (!record.key.empty()) {
     parts[count].vtype = RD_KAFKA_VTYPE_KEY;
     parts[count++].u.mem = {const_cast<char*>(record.key.data()), record.key.size()};

@@ -14,7 +14,7 @@ constexpr absl::Duration kInitGrace = absl::Seconds(5);
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<KafkaTransactionalWriter>> KafkaTransactionalWriter::Create(
-    const ClientConfig& config, const TransactionalWriterOptions& options, KafkaSource& source) {
+    const ClientConfig& config, const TransactionalWriterOptions& options, KafkaSource* source) {
   if (options.transactional_id.empty()) return absl::InvalidArgumentError("no transactional id is given");
   auto worker = TransactionWorker::Create(config, options);
   if (!worker.ok()) return worker.status();
@@ -23,7 +23,7 @@ absl::StatusOr<std::unique_ptr<KafkaTransactionalWriter>> KafkaTransactionalWrit
 }
 
 KafkaTransactionalWriter::KafkaTransactionalWriter(std::shared_ptr<TransactionWorker> worker, absl::Duration patience,
-                                                   KafkaSource& source)
+                                                   KafkaSource* source)
     : worker_(std::move(worker)),
       patience_(patience),
       source_(source),
@@ -43,7 +43,7 @@ absl::Status KafkaTransactionalWriter::Init(absl::Duration timeout) {
 }
 
 void KafkaTransactionalWriter::Start(stream::TransactionBatch batch) {
-  worker_->BeginTransaction(std::move(batch), source_.member().Metadata());
+  worker_->BeginTransaction(std::move(batch), source_ != nullptr ? source_->member().Metadata() : nullptr);
 }
 
 stream::TransactionResult KafkaTransactionalWriter::Finish() {

@@ -24,13 +24,14 @@ struct TransactionalWriterOptions {
   absl::Duration patience = absl::Seconds(25);
 };
 
-// Writes outputs and the offsets of `source` in Kafka transactions, on a thread of its own.
+// Writes outputs, and the offsets of `source` if there is one, in Kafka transactions, on a thread of its own.
 class KafkaTransactionalWriter : public stream::TransactionalWriter {
  public:
-  // `source` must outlive the writer. InvalidArgument for a bad property. Does not need a broker.
+  // `source` must outlive the writer; null for one that commits no offsets. InvalidArgument for a bad property. Does not
+  // need a broker.
   static absl::StatusOr<std::unique_ptr<KafkaTransactionalWriter>> Create(const ClientConfig& config,
                                                                           const TransactionalWriterOptions& options,
-                                                                          KafkaSource& source);
+                                                                          KafkaSource* source);
   // Leaves an open transaction to the next writer's Init, or to its time-out.
   ~KafkaTransactionalWriter() override;
 
@@ -40,11 +41,11 @@ class KafkaTransactionalWriter : public stream::TransactionalWriter {
   stream::TransactionResult Finish() override;
 
  private:
-  KafkaTransactionalWriter(std::shared_ptr<TransactionWorker> worker, absl::Duration patience, KafkaSource& source);
+  KafkaTransactionalWriter(std::shared_ptr<TransactionWorker> worker, absl::Duration patience, KafkaSource* source);
 
   const std::shared_ptr<TransactionWorker> worker_;
   const absl::Duration patience_;
-  KafkaSource& source_;
+  KafkaSource* const source_;
   std::thread thread_;
 };
 

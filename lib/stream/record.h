@@ -17,12 +17,16 @@ struct Header {
   friend bool operator==(const Header&, const Header&) = default;
 };
 
-// A record to publish. The key decides the partition: records of one key keep their order.
+// In place of a partition's number: the record's key decides.
+inline constexpr int32_t kPartitionByKey = -1;
+
+// A record to publish. Unless a partition is given, the key decides it: records of one key keep their order.
 struct Record {
   std::string topic;
   std::string key;
   std::string value;
   std::vector<Header> headers = {};
+  int32_t partition = kPartitionByKey;
 };
 
 // The value of the first header of that name; empty when there is none.

@@ -55,7 +55,7 @@ stream::HandledBatch EnrichHandler::Handle(absl::Span<const stream::ConsumedReco
 
 EnrichHandler::Outcome EnrichHandler::Enrich(const stream::ConsumedRecord& consumed) const {
   absl::StatusOr<codec::AcceptedArticle> accepted = codec::DecodeArticleEvent(consumed.record.value);
-  if (!accepted.ok()) return {DeadLetter(consumed, std::string(accepted.status().message()), 1), std::nullopt};
+  if (!accepted.ok()) return {DeadLetter(consumed, kUndecodable, std::string(accepted.status().message()), 1), std::nullopt};
 
   EnrichedArticle enriched;
   enriched.tags = pipeline_.Tag(accepted->article);
@@ -70,7 +70,7 @@ EnrichHandler::Outcome EnrichHandler::Enrich(const stream::ConsumedRecord& consu
   if (record.value.size() > max_record_bytes_) {
     const std::string error =
         absl::StrCat("the enriched article has ", record.value.size(), " bytes; a record holds ", max_record_bytes_);
-    return {DeadLetter(consumed, error, 1), std::nullopt};
+    return {DeadLetter(consumed, kTooLarge, error, 1), std::nullopt};
   }
   const std::string& id = enriched.article.article_id;
   record.headers = codec::CloudEventHeaders({absl::StrCat(id, "-", enriched.article.content_hash.substr(0, 16)),

@@ -83,7 +83,7 @@ absl::StatusOr<stream::SourceAndWriter> Enricher::Connect() {
   producer.on_statistics = [this](const kafka::KafkaStatistics& statistics) { producer_metrics_.Update(statistics); };
   kafka::TransactionalWriterOptions writer_options;
   writer_options.transactional_id = absl::StrCat(config_.group_id, "-", instance_id_);
-  auto writer = kafka::KafkaTransactionalWriter::Create(producer, writer_options, **source);
+  auto writer = kafka::KafkaTransactionalWriter::Create(producer, writer_options, source->get());
   if (!writer.ok()) return writer.status();
   return stream::SourceAndWriter{*std::move(source), *std::move(writer)};
 }

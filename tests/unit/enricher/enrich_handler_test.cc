@@ -101,7 +101,7 @@ TEST_F(EnrichHandlerTest, AnOutcomeThatNoRecordHoldsIsADeadLetter) {
 }
 
 TEST(DeadLetterTest, KeepsTheRecordAndSaysWhereItWas) {
-  const stream::Record letter = DeadLetter(Consumed("poison", 42), "not an article", 2);
+  const stream::Record letter = DeadLetter(Consumed("poison", 42), kUndecodable, "not an article", 2);
   EXPECT_EQ(letter.topic, codec::kDeadLetterTopic);
   EXPECT_EQ(letter.value, "poison");
   EXPECT_EQ(stream::HeaderValue(letter.headers, "traceparent").size(), 55u);
@@ -114,8 +114,8 @@ TEST(DeadLetterTest, KeepsTheRecordAndSaysWhereItWas) {
 
 TEST(DeadLetterTest, SaysItOnceWhenItWasADeadLetterBefore) {
   stream::ConsumedRecord consumed = Consumed("poison", 42);
-  consumed.record.headers = DeadLetter(consumed, "first", 1).headers;
-  const stream::Record letter = DeadLetter(consumed, "second", 2);
+  consumed.record.headers = DeadLetter(consumed, kUndecodable, "first", 1).headers;
+  const stream::Record letter = DeadLetter(consumed, kUndecodable, "second", 2);
   EXPECT_EQ(stream::HeaderValue(letter.headers, kErrorHeader), "second");
   EXPECT_EQ(letter.headers.size(), consumed.record.headers.size());
 }

@@ -91,7 +91,7 @@ class RunningLoop {
     auto source = KafkaSource::Create(
         config_, {.topics = {from_}, .group_id = member_.group, .instance_id = member_.instance_id});
     if (!source.ok()) return source.status();
-    auto writer = KafkaTransactionalWriter::Create(config_, {.transactional_id = member_.transactional_id}, **source);
+    auto writer = KafkaTransactionalWriter::Create(config_, {.transactional_id = member_.transactional_id}, source->get());
     if (!writer.ok()) return writer.status();
     return stream::SourceAndWriter{*std::move(source), *std::move(writer)};
   }
@@ -193,7 +193,7 @@ TEST_F(RealKafkaTest, ASecondWriterFencesTheFirstAndNothingOfItShows) {
   ASSERT_TRUE(source.ok()) << source.status();
   std::vector<std::unique_ptr<KafkaTransactionalWriter>> writers;
   for (int i = 0; i < 2; ++i) {
-    auto writer = KafkaTransactionalWriter::Create(config_, {.transactional_id = "fencing"}, **source);
+    auto writer = KafkaTransactionalWriter::Create(config_, {.transactional_id = "fencing"}, source->get());
     ASSERT_TRUE(writer.ok()) << writer.status();
     writers.push_back(*std::move(writer));
     ASSERT_EQ(writers[i]->Init(absl::Seconds(20)), absl::OkStatus());
@@ -215,7 +215,7 @@ TEST_F(RealKafkaTest, AFencedLoopBuildsItsWriterAgain) {
   {
     auto source = KafkaSource::Create(config_, {.topics = {from_}, .group_id = "another"});
     ASSERT_TRUE(source.ok()) << source.status();
-    auto rival = KafkaTransactionalWriter::Create(config_, {.transactional_id = "fenced-loop"}, **source);
+    auto rival = KafkaTransactionalWriter::Create(config_, {.transactional_id = "fenced-loop"}, source->get());
     ASSERT_TRUE(rival.ok()) << rival.status();
     ASSERT_EQ((*rival)->Init(absl::Seconds(20)), absl::OkStatus());
   }
