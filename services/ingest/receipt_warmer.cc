@@ -42,9 +42,15 @@ std::optional<EventId> EventOf(const stream::Record& record) {
   return EventId::Parse(text);
 }
 
-ReceiptWarmer::ReceiptWarmer(kafka::ClientConfig config, ReceiptCache& cache, WarmingLimits limits)
+ReceiptWarmer::ReceiptWarmer(kafka::ClientConfig config, ReceiptCache& cache, prometheus::Registry& registry,
+                             WarmingLimits limits)
     : config_(FollowerConfig(std::move(config))),
       cache_(cache),
+      recalled_(prometheus::BuildGauge()
+                    .Name("wiredesk_ingest_recalled_articles")
+                    .Help("Articles that were known when the end of the topic had been read after the start.")
+                    .Register(registry)
+                    .Add({})),
       limits_(limits),
       started_(absl::Now()),
       thread_([this] { Run(); }) {}
@@ -58,6 +64,7 @@ void ReceiptWarmer::Run() {
   const absl::Status status = Warm();
   const absl::Duration took = absl::Trunc(absl::Now() - started_, absl::Milliseconds(1));
   if (status.ok()) {
+    recalled_.Set(static_cast<double>(cache_.size()));
     runtime::Log(runtime::Level::kInfo, "receipts of earlier articles are known",
                  {{"articles", cache_.size()}, {"took", took}});
   } else {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <prometheus/gauge.h>
+#include <prometheus/registry.h>
+
 #include <cstddef>
 #include <optional>
 #include <thread>
@@ -25,12 +28,13 @@ std::optional<EventId> EventOf(const stream::Record& record);
 
 // Fills a cache with what the end of news.articles.v1 holds, on a thread of its own, so that an instance that has just
 // started knows what it and others acknowledged before. As many of the last records of each partition are read as the
-// limits allow; values are fetched, as Kafka gives no record without, but not looked at. When it cannot be done, that is
-// logged, and repeats are published again.
+// limits allow; values are fetched, as Kafka gives no record without, but not looked at. When it cannot be done, that
+// is logged, and repeats are published again. What is known when it is done: wiredesk_ingest_recalled_articles.
 class ReceiptWarmer {
  public:
-  // The cache must outlive the warmer.
-  ReceiptWarmer(kafka::ClientConfig config, ReceiptCache& cache, WarmingLimits limits = {});
+  // Cache and registry must outlive the warmer.
+  ReceiptWarmer(kafka::ClientConfig config, ReceiptCache& cache, prometheus::Registry& registry,
+                WarmingLimits limits = {});
   // Ends what is under way; takes some seconds at most.
   ~ReceiptWarmer();
 
@@ -48,6 +52,7 @@ class ReceiptWarmer {
 
   const kafka::ClientConfig config_;
   ReceiptCache& cache_;
+  prometheus::Gauge& recalled_;
   const WarmingLimits limits_;
   const absl::Time started_;
   absl::Notification stop_;

@@ -116,7 +116,8 @@ TEST_F(DeliveryTest, AFreshInstanceKnowsWhatTheTopicHolds) {
   for (int i = 2; i < 300; ++i) ASSERT_TRUE(ingest_->Submit(TextArticle(std::to_string(i))).ok());
 
   IngestFixture fresh(*publisher_, WIREDESK_RESOURCES);
-  const ReceiptWarmer warmer(config_, fresh.server().receipts());
+  runtime::Metrics metrics("test");
+  const ReceiptWarmer warmer(config_, fresh.server().receipts(), metrics.registry());
   while (fresh.server().receipts().size() < 300) absl::SleepFor(absl::Milliseconds(20));
   v1::Receipt again;
   ASSERT_TRUE(fresh.Submit(TextArticle("1"), &again).ok());
@@ -131,9 +132,13 @@ TEST_F(DeliveryTest, AFreshInstanceKnowsWhatTheTopicHolds) {
 TEST_F(DeliveryTest, WhatAnotherWroteIntoTheTopicIsNoEvent) {
   EXPECT_FALSE(EventOf({"t", "", "value", {{"ce_id", "x"}}}));
   EXPECT_FALSE(EventOf({"t", "0123456789abcdef0123456789abcdef", "value", {}}));
-  EXPECT_FALSE(EventOf({"t", "0123456789abcdef0123456789abcde0", "value",
+  EXPECT_FALSE(EventOf({"t",
+                        "0123456789abcdef0123456789abcde0",
+                        "value",
                         {{"ce_id", "0123456789abcdef0123456789abcdef-0123456789abcdef"}}}));
-  EXPECT_TRUE(EventOf({"t", "0123456789abcdef0123456789abcdef", "value",
+  EXPECT_TRUE(EventOf({"t",
+                       "0123456789abcdef0123456789abcdef",
+                       "value",
                        {{"ce_id", "0123456789abcdef0123456789abcdef-0123456789abcdef"}}}));
 }
 
