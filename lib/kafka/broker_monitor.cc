@@ -30,8 +30,8 @@ BrokerMonitor::~BrokerMonitor() {
 absl::Status BrokerMonitor::Reachable() const {
   if (reachable_.load(std::memory_order_acquire)) return absl::OkStatus();
   absl::MutexLock lock(&mutex_);
-  return WithFault(absl::UnavailableError(absl::StrCat("no Kafka broker is reachable", last_reason_.empty() ? "" : ": ",
-                                                       last_reason_)),
+  return WithFault(absl::UnavailableError(
+                       absl::StrCat("no Kafka broker is reachable", last_reason_.empty() ? "" : ": ", last_reason_)),
                    refused_ ? PublishFault::kNotAuthenticated : PublishFault::kUnreachable);
 }
 

@@ -21,8 +21,8 @@ namespace wiredesk::kafka {
 
 // Knows whether any broker answers a client. librdkafka tells when the last connection breaks but not when one is back,
 // and says nothing at all of a network that swallows packets; so a thread asks for metadata: often while brokers are
-// out of reach, seldom while they answer. The answers also bring the client's topics up to date, whose metadata it would
-// otherwise look at every five minutes: one that was missing or forbidden is used again within a second or so.
+// out of reach, seldom while they answer. The answers also bring the client's topics up to date, whose metadata it
+// would otherwise look at every five minutes: one that was missing or forbidden is used again within a second or so.
 // Thread-safe.
 class BrokerMonitor {
  public:
@@ -69,8 +69,8 @@ class BrokerMonitor {
   std::atomic<int64_t> last_answer_ms_ = 0;
   mutable absl::Mutex mutex_;
   bool ask_now_ ABSL_GUARDED_BY(mutex_) = false;
-  bool refused_ ABSL_GUARDED_BY(mutex_) = false;       // The last connection failed for who we are,
-  std::string last_reason_ ABSL_GUARDED_BY(mutex_);    // or for this.
+  bool refused_ ABSL_GUARDED_BY(mutex_) = false;     // The last connection failed for who we are,
+  std::string last_reason_ ABSL_GUARDED_BY(mutex_);  // or for this.
   absl::flat_hash_map<std::string, TopicState> topics_ ABSL_GUARDED_BY(mutex_);
   bool stop_ ABSL_GUARDED_BY(mutex_) = false;
   std::thread thread_;

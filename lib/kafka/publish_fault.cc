@@ -9,10 +9,13 @@ namespace {
 
 constexpr char kPayload[] = "wiredesk/publish-fault";
 
-constexpr std::array<std::string_view, kPublishFaults> kNames = {
-    "unreachable",      "not_authenticated", "not_authorized",   "topic_missing",  "no_leader",
-    "replicas_missing", "timed_out",         "storage",          "record_too_large", "record_refused",
-    "queue_full",       "producer_lost",     "stopped",          "other"};
+constexpr std::array<std::string_view, kPublishFaults> kNames = {"unreachable",      "not_authenticated",
+                                                                 "not_authorized",   "topic_missing",
+                                                                 "no_leader",        "replicas_missing",
+                                                                 "timed_out",        "storage",
+                                                                 "record_too_large", "record_refused",
+                                                                 "queue_full",       "producer_lost",
+                                                                 "stopped",          "other"};
 
 }  // namespace
 

@@ -12,15 +12,15 @@ enum class PublishFault {
   kNotAuthenticated,  // The brokers do not let the client in.
   kNotAuthorized,     // The client may not write to the topic, or not at all.
   kTopicMissing,
-  kNoLeader,          // The partition has no leader.
-  kReplicasMissing,   // Fewer replicas are in sync than min.insync.replicas, or than there should be.
-  kTimedOut,          // No acknowledgement in time, and nothing is known to be wrong.
-  kStorage,           // A broker cannot write to its disk.
-  kRecordTooLarge,    // For the topic, or for the client itself.
-  kRecordRefused,     // The broker takes no such record.
-  kQueueFull,         // Too much waits in the client.
-  kProducerLost,      // The client was beyond repair, and is built again.
-  kStopped,           // The publisher was ended.
+  kNoLeader,         // The partition has no leader.
+  kReplicasMissing,  // Fewer replicas are in sync than min.insync.replicas, or than there should be.
+  kTimedOut,         // No acknowledgement in time, and nothing is known to be wrong.
+  kStorage,          // A broker cannot write to its disk.
+  kRecordTooLarge,   // For the topic, or for the client itself.
+  kRecordRefused,    // The broker takes no such record.
+  kQueueFull,        // Too much waits in the client.
+  kProducerLost,     // The client was beyond repair, and is built again.
+  kStopped,          // The publisher was ended.
   kOther,
 };
 inline constexpr int kPublishFaults = static_cast<int>(PublishFault::kOther) + 1;

@@ -20,8 +20,7 @@ uint64_t Word(std::string_view text, size_t begin) {
 }
 
 bool AllHexDigits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  return std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 // "-v" and a number that is not 0.

@@ -65,8 +65,7 @@ Meaning MeaningOf(PublishFault fault) {
 
 }  // namespace
 
-PublishFaults::PublishFaults(stream::Publisher& next, prometheus::Registry& registry,
-                             std::function<absl::Time()> clock)
+PublishFaults::PublishFaults(stream::Publisher& next, prometheus::Registry& registry, std::function<absl::Time()> clock)
     : next_(next), clock_(std::move(clock)) {
   auto& family = prometheus::BuildCounter()
                      .Name("wiredesk_ingest_publish_failures_total")
@@ -76,8 +75,8 @@ PublishFaults::PublishFaults(stream::Publisher& next, prometheus::Registry& regi
     const auto fault = static_cast<PublishFault>(i);
     faults_[i].failures = &family.Add({{"reason", std::string(kafka::Name(fault))}});
     if (const char* what = MeaningOf(fault).what; what != nullptr) {
-      faults_[i].episode = std::make_unique<runtime::LogOncePerEpisode>(runtime::Level::kError, what,
-                                                                        std::string("over: ") + what);
+      faults_[i].episode =
+          std::make_unique<runtime::LogOncePerEpisode>(runtime::Level::kError, what, std::string("over: ") + what);
     }
   }
 }

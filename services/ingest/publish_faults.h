@@ -28,8 +28,7 @@ namespace wiredesk::ingest {
 class PublishFaults : public stream::Publisher {
  public:
   // `next` and the registry must outlive it.
-  PublishFaults(stream::Publisher& next, prometheus::Registry& registry,
-                std::function<absl::Time()> clock = absl::Now);
+  PublishFaults(stream::Publisher& next, prometheus::Registry& registry, std::function<absl::Time()> clock = absl::Now);
 
   void Publish(stream::Record record, stream::DeliveryCallback done) override;
   absl::Status Flush(absl::Duration timeout) override { return next_.Flush(timeout); }

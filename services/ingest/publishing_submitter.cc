@@ -27,8 +27,8 @@ stream::Record ArticleRecord(const Article& article, const EventId& event, const
   record.topic = codec::kArticlesTopic;
   record.key = article.article_id;
   record.value = codec::EncodeArticleEvent(article, submission.raw, now, evidence_limit);
-  record.headers = codec::CloudEventHeaders({event.ToString(), codec::kArticleAcceptedType, kEventSource,
-                                             article.article_id, now, submission.traceparent});
+  record.headers = codec::CloudEventHeaders(
+      {event.ToString(), codec::kArticleAcceptedType, kEventSource, article.article_id, now, submission.traceparent});
   return record;
 }
 
@@ -67,19 +67,17 @@ void PublishingSubmitter::Submit(Submission submission, ReceiptCallback done) {
 
   const EventId event(article->article_id, article->content_hash, article->version);
   Receipt receipt{article->external_id, article->article_id, {}, article->notes, {}};
-  const bool first = receipts_.Claim(
-      event, [receipt = std::move(receipt), done = std::move(done)](absl::StatusOr<stream::Position> position,
-                                                                    bool repeat) mutable {
-        receipt.status = position.status();
-        receipt.repeat = repeat && position.ok();
-        if (position.ok()) receipt.position = *std::move(position);
-        std::move(done)(std::move(receipt));
-      });
+  const bool first = receipts_.Claim(event, [receipt = std::move(receipt), done = std::move(done)](
+                                                absl::StatusOr<stream::Position> position, bool repeat) mutable {
+    receipt.status = position.status();
+    receipt.repeat = repeat && position.ok();
+    if (position.ok()) receipt.position = *std::move(position);
+    std::move(done)(std::move(receipt));
+  });
   if (!first) return;
-  publisher_.Publish(ArticleRecord(*article, event, submission, now, options_.evidence_limit_bytes),
-                     [this, event](absl::StatusOr<stream::Position> position) {
-                       receipts_.Settle(event, std::move(position));
-                     });
+  publisher_.Publish(
+      ArticleRecord(*article, event, submission, now, options_.evidence_limit_bytes),
+      [this, event](absl::StatusOr<stream::Position> position) { receipts_.Settle(event, std::move(position)); });
 }
 
 void PublishingSubmitter::Reject(Submission submission, absl::Status why, ReceiptCallback done) {

@@ -105,7 +105,8 @@ TEST_F(PublisherTest, AForbiddenTopicIsTakenAgainSoonAfterAccessIsBack) {
   EXPECT_TRUE(Eventually([this] { return PublishStatus().ok(); }));
 
   broker_->SetTopicError("news", RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED);
-  EXPECT_TRUE(Eventually([this] { return FaultOf(PublishStatus()) == PublishFault::kNotAuthorized; }, absl::Seconds(30)));
+  EXPECT_TRUE(
+      Eventually([this] { return FaultOf(PublishStatus()) == PublishFault::kNotAuthorized; }, absl::Seconds(30)));
   const absl::Time before = absl::Now();
   EXPECT_TRUE(absl::IsPermissionDenied(PublishStatus()));
   EXPECT_LT(absl::Now() - before, absl::Seconds(1)) << "is not kept until it times out";
@@ -117,7 +118,8 @@ TEST_F(PublisherTest, AForbiddenTopicIsTakenAgainSoonAfterAccessIsBack) {
 TEST_F(PublisherTest, AMissingTopicRefusesAtOnceAndIsTakenAgainSoonAfterItIsBack) {
   ASSERT_TRUE(PublishStatus().ok());
   broker_->SetTopicError("news", RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
-  ASSERT_TRUE(Eventually([this] { return FaultOf(PublishStatus()) == PublishFault::kTopicMissing; }, absl::Seconds(30)));
+  ASSERT_TRUE(
+      Eventually([this] { return FaultOf(PublishStatus()) == PublishFault::kTopicMissing; }, absl::Seconds(30)));
   const absl::Time before = absl::Now();
   EXPECT_TRUE(absl::IsNotFound(PublishStatus()));
   EXPECT_LT(absl::Now() - before, absl::Seconds(1));
