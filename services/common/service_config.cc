@@ -116,8 +116,9 @@ absl::Status PrepareTopics(const ServiceConfig& config, std::string client_id) {
 }
 
 void LogKafka(int severity, std::string_view facility, std::string_view message) {
-  // Each broken connection is one of these; an outage as a whole is logged once, by who watches the brokers.
-  if (facility == "FAIL" || facility == "GETPID") severity = LOG_DEBUG;
+  // Each broken connection and each client that is given up is one of these; who uses the client logs an outage as a
+  // whole, once.
+  if (facility == "FAIL" || facility == "GETPID" || facility == "FATAL") severity = LOG_DEBUG;
   const runtime::Level level = severity <= LOG_ERR       ? runtime::Level::kError
                                : severity <= LOG_WARNING ? runtime::Level::kWarning
                                                          : runtime::Level::kDebug;

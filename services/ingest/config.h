@@ -20,6 +20,7 @@ struct IngestConfig {
   uint64_t max_in_flight_bytes = uint64_t{128} << 20;
   uint64_t max_stream_in_flight_articles = 4'000;
   uint64_t max_stream_in_flight_bytes = uint64_t{32} << 20;
+  uint64_t receipt_cache_articles = 200'000;
   uint64_t max_sources = 500;
 };
 

@@ -40,6 +40,8 @@ absl::Status Ingest::Listen() {
       IngestServer::Start(config_, rules_, publisher, readiness_, metrics_.registry());
   if (!server.ok()) return server.status();
   server_ = *std::move(server);
+  warmer_ = std::make_unique<ReceiptWarmer>(services::ClientConfigOf(config_.service, "wiredesk-ingest-receipts"),
+                                            server_->receipts(), metrics_.registry());
   absl::StatusOr<std::unique_ptr<runtime::AdminServer>> admin =
       runtime::AdminServer::Start({config_.service.admin_address, "wiredesk-ingest", {&metrics_}, &readiness_});
   if (!admin.ok()) return admin.status();

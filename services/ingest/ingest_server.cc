@@ -7,6 +7,7 @@
 #include <chrono>
 
 #include "absl/strings/str_cat.h"
+#include "lib/codec/topic_names.h"
 
 namespace wiredesk::ingest {
 namespace {
@@ -23,7 +24,9 @@ std::string WithPort(const std::string& address, int port) {
 IngestServer::IngestServer(const IngestConfig& config, const normalize::CleaningRules& rules,
                            stream::Publisher& publisher, prometheus::Registry& registry)
     : admission_({config.max_in_flight_articles, config.max_in_flight_bytes}),
-      publishing_(rules, publisher, {config.max_article_bytes, config.evidence_limit_bytes}),
+      faults_(publisher, registry),
+      receipts_(codec::kArticlesTopic, config.receipt_cache_articles),
+      publishing_(rules, faults_, receipts_, {config.max_article_bytes, config.evidence_limit_bytes}),
       submission_metrics_(registry, config.max_sources),
       stream_(submission_metrics_, publishing_),
       admitting_(admission_, publishing_),

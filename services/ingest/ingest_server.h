@@ -15,7 +15,9 @@
 #include "services/ingest/config.h"
 #include "services/ingest/grpc_metrics.h"
 #include "services/ingest/ingest_service.h"
+#include "services/ingest/publish_faults.h"
 #include "services/ingest/publishing_submitter.h"
+#include "services/ingest/receipt_cache.h"
 #include "services/ingest/submission_metrics.h"
 
 namespace wiredesk::ingest {
@@ -33,6 +35,9 @@ class IngestServer {
 
   ~IngestServer();
 
+  // To be warmed with what the topic holds.
+  ReceiptCache& receipts() { return receipts_; }
+
   // The host as configured, the port as bound.
   const std::string& address() const { return address_; }
 
@@ -47,6 +52,8 @@ class IngestServer {
   absl::Status Listen(const IngestConfig& config, runtime::Readiness& readiness);
 
   Admission admission_;
+  PublishFaults faults_;
+  ReceiptCache receipts_;
   PublishingSubmitter publishing_;
   SubmissionMetrics submission_metrics_;
   MeteredSubmitter stream_;

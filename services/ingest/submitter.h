@@ -23,6 +23,8 @@ struct Receipt {
   stream::Position position;
   std::vector<Note> notes;
   absl::Status status;
+  // The same content was accepted before under this id; the position is that of the first time.
+  bool repeat = false;
 };
 
 using ReceiptCallback = absl::AnyInvocable<void(Receipt) &&>;

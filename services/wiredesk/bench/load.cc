@@ -113,7 +113,10 @@ absl::Status FirstError(const SubmitArticlesResponse& response) {
 }  // namespace
 
 article::v1::RawArticle StoryMaker::Make(uint64_t number) const {
-  const std::string id = absl::StrCat("bench-", number);
+  // No load, of this run or another, may send what one before it sent: ingest would know it again.
+  static const int64_t run = absl::ToUnixMillis(absl::Now());
+  static std::atomic<uint64_t> made = 0;
+  const std::string id = absl::StrCat("bench-", run, "-", made++);
   article::v1::RawArticle article;
   article.set_external_id(id);
   article.set_source("bench");
