@@ -55,7 +55,8 @@ stream::HandledBatch EnrichHandler::Handle(absl::Span<const stream::ConsumedReco
 
 EnrichHandler::Outcome EnrichHandler::Enrich(const stream::ConsumedRecord& consumed) const {
   absl::StatusOr<codec::AcceptedArticle> accepted = codec::DecodeArticleEvent(consumed.record.value);
-  if (!accepted.ok()) return {DeadLetter(consumed, kUndecodable, std::string(accepted.status().message()), 1), std::nullopt};
+  if (!accepted.ok())
+    return {DeadLetter(consumed, kUndecodable, std::string(accepted.status().message()), 1), std::nullopt};
 
   EnrichedArticle enriched;
   enriched.tags = pipeline_.Tag(accepted->article);

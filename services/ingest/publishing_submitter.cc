@@ -54,6 +54,10 @@ absl::Status CheckSize(const RawArticle& raw, size_t limit) {
       {{"payload", absl::StrCat("has ", raw.payload.size(), " bytes; at most ", limit, " are accepted")}});
 }
 
+absl::Status CallerWaits(const Submission& submission) {
+  return submission.caller ? submission.caller->Waits() : absl::OkStatus();
+}
+
 }  // namespace
 
 PublishingSubmitter::PublishingSubmitter(const normalize::CleaningRules& rules, stream::Publisher& publisher,
@@ -61,6 +65,9 @@ PublishingSubmitter::PublishingSubmitter(const normalize::CleaningRules& rules, 
     : rules_(rules), publisher_(publisher), options_(std::move(options)) {}
 
 void PublishingSubmitter::Submit(Submission submission, ReceiptCallback done) {
+  if (absl::Status status = CallerWaits(submission); !status.ok()) {
+    return std::move(done)({ExternalId(submission.raw), "", {}, {}, std::move(status)});
+  }
   const absl::Time now = options_.clock();
   if (absl::Status status = CheckSize(submission.raw, options_.max_article_bytes); !status.ok()) {
     return Reject(std::move(submission), std::move(status), std::move(done));
@@ -68,6 +75,10 @@ void PublishingSubmitter::Submit(Submission submission, ReceiptCallback done) {
   absl::StatusOr<Article> article = normalize::Normalize(submission.raw, now, rules_);
   if (!article.ok()) return Reject(std::move(submission), article.status(), std::move(done));
 
+  // The last moment at which a caller who went away takes the article back.
+  if (absl::Status status = CallerWaits(submission); !status.ok()) {
+    return std::move(done)({ExternalId(submission.raw), "", {}, {}, std::move(status)});
+  }
   stream::Record record = ArticleRecord(*article, submission, now, options_.evidence_limit_bytes);
   Receipt receipt{std::move(article->external_id), std::move(article->article_id), {}, std::move(article->notes), {}};
   publisher_.Publish(std::move(record), [receipt = std::move(receipt),

@@ -91,7 +91,8 @@ class RunningLoop {
     auto source = KafkaSource::Create(
         config_, {.topics = {from_}, .group_id = member_.group, .instance_id = member_.instance_id});
     if (!source.ok()) return source.status();
-    auto writer = KafkaTransactionalWriter::Create(config_, {.transactional_id = member_.transactional_id}, source->get());
+    auto writer =
+        KafkaTransactionalWriter::Create(config_, {.transactional_id = member_.transactional_id}, source->get());
     if (!writer.ok()) return writer.status();
     return stream::SourceAndWriter{*std::move(source), *std::move(writer)};
   }
