@@ -36,18 +36,12 @@ class Admission::Connection {
 Admission::Admission(AdmissionLimits limits) : limits_(limits) {}
 
 Admission::~Admission() {
-  // What a waiter holds may be the last of its connection, which is forgotten under the mutex.
-  std::vector<Waiter> dropped;
-  std::vector<ConnectionPtr> kept;
-  std::lock_guard lock(mutex_);
-  for (auto& [peer, weak] : connections_) {
-    const ConnectionPtr& connection = kept.emplace_back(weak.lock());
-    if (!connection) continue;
-    for (Waiter& waiter : connection->waiters) dropped.push_back(std::move(waiter));
-    connection->waiters.clear();
-  }
-  for (Waiter& waiter : waiters_) dropped.push_back(std::move(waiter));
-  waiters_.clear();
+  AwaitEmpty();
+}
+
+void Admission::AwaitEmpty() {
+  std::unique_lock lock(mutex_);
+  forgotten_.wait(lock, [this] { return connections_.empty(); });
 }
 
 Admission::ConnectionPtr Admission::Join(const std::string& peer) {
@@ -67,6 +61,7 @@ void Admission::Forget(const std::string& peer) {
   const auto found = connections_.find(peer);
   // A new one of the same name may have taken its place.
   if (found != connections_.end() && found->second.expired()) connections_.erase(found);
+  if (connections_.empty()) forgotten_.notify_all();
 }
 
 absl::Status Admission::Check(const Connection& connection, Load load) const {

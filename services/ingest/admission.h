@@ -1,5 +1,6 @@
 #pragma once
 
+#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <memory>
@@ -33,13 +34,14 @@ struct AdmissionLimits {
 class Admission {
  public:
   // What one connection has in flight. Known as long as someone holds it, so that the books are no longer than the
-  // list of connections with open calls. The Admission must outlive it.
+  // list of connections with open calls.
   class Connection;
   using ConnectionPtr = std::shared_ptr<Connection>;
 
   explicit Admission(AdmissionLimits limits);
-  // Drops whoever still waits.
+  // Waits until no connection is held any more.
   ~Admission();
+  void AwaitEmpty();
 
   // The connection of that name (gRPC's peer, which has the port); all of its calls share it.
   ConnectionPtr Join(const std::string& peer);
@@ -74,6 +76,7 @@ class Admission {
 
   const AdmissionLimits limits_;
   mutable std::mutex mutex_;
+  std::condition_variable forgotten_;
   absl::flat_hash_map<std::string, std::weak_ptr<Connection>> connections_ ABSL_GUARDED_BY(mutex_);
   Load used_ ABSL_GUARDED_BY(mutex_);
   size_t waiting_bytes_ ABSL_GUARDED_BY(mutex_) = 0;

@@ -1,19 +1,25 @@
 #include "services/ingest/ingest_server.h"
 
+#include <grpc/grpc.h>
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/resource_quota.h>
 #include <grpcpp/server_builder.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
 
 namespace wiredesk::ingest {
 namespace {
 
-// For answers to leave after time is up.
+// How long new calls get an answer before connections are told to go away: after that gRPC ends a call that was on its
+// way already as CANCELLED, which callers need not take for a reason to try again. A busy caller is refused by then.
+constexpr absl::Duration kRefusing = absl::Milliseconds(250);
+// For answers to leave after the last call has ended, or time is up.
 constexpr absl::Duration kLastWord = absl::Milliseconds(500);
 constexpr char kServiceName[] = "wiredesk.ingest.v1.IngestService";
 
@@ -53,6 +59,8 @@ IngestServer::IngestServer(const IngestConfig& config, const MemoryBudget& budge
 
 IngestServer::~IngestServer() {
   if (server_) Shutdown(absl::ZeroDuration());
+  // Calls that are over for gRPC may still be called back.
+  admission_.AwaitEmpty();
 }
 
 absl::StatusOr<std::unique_ptr<IngestServer>> IngestServer::Start(const IngestConfig& config,
@@ -94,11 +102,15 @@ void IngestServer::Shutdown(absl::Duration limit) {
   const absl::Time deadline = absl::Now() + limit;
   health_ = {};
   open_calls_.Drain();
+  absl::SleepFor(std::min(kRefusing, limit / 10));
+  absl::Notification ended;
   std::thread last_word([&] {
     if (!open_calls_.AwaitNone(deadline)) open_calls_.TellTimeIsUp();
+    // Callers who do not read their answers, and those who watch the health for ever, hold nothing up.
+    if (!ended.WaitForNotificationWithTimeout(kLastWord)) grpc_server_cancel_all_calls(server_->c_server());
   });
-  // Tells every connection to go away, and cancels what even then has not ended: callers who do not read their answers.
-  server_->Shutdown(absl::ToChronoTime(deadline + kLastWord));
+  server_->Shutdown(absl::ToChronoTime(deadline + 2 * kLastWord));
+  ended.Notify();
   last_word.join();
   server_->Wait();
   server_.reset();

@@ -35,13 +35,15 @@ class IngestServer {
                                                              runtime::Readiness& readiness,
                                                              prometheus::Registry& registry);
 
+  // Waits for the publisher to call back what it was given.
   ~IngestServer();
 
   // The host as configured, the port as bound.
   const std::string& address() const { return address_; }
 
-  // Takes no new calls. Calls under way may end for up to `limit`: articles are acknowledged, streams answer what was
-  // read. What is left then ends as Unavailable. Returns when every call has ended, at most half a second later. Once.
+  // Refuses new calls as Unavailable, then tells every connection to go away. Calls under way may end for up to `limit`:
+  // articles are acknowledged, streams answer what was read. What is left then ends as Unavailable. Returns when every
+  // call has ended, at most a second after `limit`. Once.
   void Shutdown(absl::Duration limit);
 
  private:

@@ -112,23 +112,8 @@ TEST(AdmissionTest, WhatWaitsIsBoundedToo) {
   admission.Release(*peer, {1, 10});
   EXPECT_EQ(admitted, 1);
   EXPECT_TRUE(wait(60).ok()) << "the first one waits no more";
-}
-
-TEST(AdmissionTest, WhoeverStillWaitsIsDroppedWithIt) {
-  const auto seen = std::make_shared<int>(0);
-  {
-    Admission admission({{2, 1000}, {1, 1000}, kPlenty});
-    const auto a = admission.Join("a");
-    const auto b = admission.Join("b");
-    ASSERT_TRUE(admission.TryAdmit(*a, {1, 10}).ok());
-    ASSERT_TRUE(admission.TryAdmit(*b, {1, 10}).ok());
-    for (const auto& peer : {a, b, admission.Join("c")}) {
-      ASSERT_TRUE(admission.WhenAdmitted(peer, {1, 10}, 10, [seen, peer] { ++*seen; }).ok());
-    }
-    EXPECT_EQ(seen.use_count(), 4);
-  }
-  EXPECT_EQ(seen.use_count(), 1);
-  EXPECT_EQ(*seen, 0);
+  for (int i = 0; i < 3; ++i) admission.Release(*peer, {1, 10});
+  EXPECT_EQ(admitted, 3);
 }
 
 TEST(AdmissionTest, NeverAdmitsTooMuchUnderContention) {
