@@ -1,6 +1,6 @@
 // The memory of a real wiredesk-ingest with far more work than it can take: 64 clients, each with a connection of its
 // own and four calls in flight or a stream that it fills as fast as it can, send articles of 1 MB, and Kafka goes silent
-// or dies on the way. WIREDESK_MEMORY_TEST_SECONDS makes each test longer (60 in docs/benchmarks.md).
+// or dies on the way. MEMORY_TEST_SECONDS makes each test longer (60 in docs/benchmarks.md).
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
@@ -27,7 +27,7 @@ constexpr size_t kArticleBytes = 1'000'000;
 constexpr size_t kLimit = size_t{512} << 20;
 
 absl::Duration Length() {
-  const char* seconds = getenv("WIREDESK_MEMORY_TEST_SECONDS");
+  const char* seconds = getenv("MEMORY_TEST_SECONDS");
   int count = 0;
   return absl::Seconds(seconds != nullptr && absl::SimpleAtoi(seconds, &count) ? count : 6);
 }

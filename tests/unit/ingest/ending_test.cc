@@ -8,6 +8,7 @@
 
 #include "absl/time/clock.h"
 #include "google/rpc/error_details.pb.h"
+#include "lib/codec/article_codec.h"
 #include "tests/support/fake_stream.h"
 #include "tests/support/ingest_fixture.h"
 
@@ -128,6 +129,23 @@ TEST_F(EndingTest, WhatWaitsForRoomIsNotPublishedOnceItsCallerHasGone) {
   EXPECT_TRUE(first.Await().ok());
   Await([&] { return ingest_.Metric("wiredesk_ingest_in_flight_articles") == 0; });
   EXPECT_EQ(publisher_.records().size(), 1u);
+}
+
+TEST(CallerTest, WhoGoesAwayDuringNormalizationTakesTheArticleBack) {
+  const auto rules = normalize::CleaningRules::Load(WIREDESK_RESOURCES);
+  ASSERT_TRUE(rules.ok());
+  stream::FakePublisher publisher;
+  const auto caller = std::make_shared<Caller>(absl::InfiniteFuture());
+  PublishingOptions options;
+  options.clock = [&] {
+    caller->GoesAway();  // Between the first look and normalization.
+    return absl::Now();
+  };
+  PublishingSubmitter submitter(*rules, publisher, options);
+  absl::Status status;
+  submitter.Submit({codec::FromProto(TextArticle("1")), "", caller}, [&](Receipt receipt) { status = receipt.status; });
+  EXPECT_TRUE(absl::IsCancelled(status)) << status;
+  EXPECT_TRUE(publisher.records().empty());
 }
 
 TEST_F(EndingTest, ADrainAnswersWhatWasReadAndEndsIdleStreamsAtOnce) {
