@@ -50,6 +50,8 @@ class Ingest {
   runtime::Metrics metrics_{"ingest"};
   runtime::Readiness readiness_;
   services::KafkaMetrics kafka_metrics_{metrics_.registry(), "producer"};
+  // Outlives the publishers: what they still hold when they go is called back into it.
+  std::unique_ptr<IngestServer> server_;
   std::unique_ptr<kafka::KafkaPublisher> kafka_;
   std::unique_ptr<stream::Publisher> decorated_;
   std::unique_ptr<services::BrokerWatch> watch_;

@@ -51,6 +51,10 @@ absl::Status CheckSize(const RawArticle& raw, size_t limit) {
       {{"payload", absl::StrCat("has ", raw.payload.size(), " bytes; at most ", limit, " are accepted")}});
 }
 
+absl::Status CallerWaits(const Submission& submission) {
+  return submission.caller ? submission.caller->Waits() : absl::OkStatus();
+}
+
 }  // namespace
 
 PublishingSubmitter::PublishingSubmitter(const normalize::CleaningRules& rules, stream::Publisher& publisher,
@@ -58,6 +62,9 @@ PublishingSubmitter::PublishingSubmitter(const normalize::CleaningRules& rules, 
     : rules_(rules), publisher_(publisher), receipts_(receipts), options_(std::move(options)) {}
 
 void PublishingSubmitter::Submit(Submission submission, ReceiptCallback done) {
+  if (absl::Status status = CallerWaits(submission); !status.ok()) {
+    return std::move(done)({ExternalId(submission.raw), "", {}, {}, std::move(status)});
+  }
   const absl::Time now = options_.clock();
   if (absl::Status status = CheckSize(submission.raw, options_.max_article_bytes); !status.ok()) {
     return Reject(std::move(submission), std::move(status), std::move(done));
@@ -69,6 +76,14 @@ void PublishingSubmitter::Submit(Submission submission, ReceiptCallback done) {
   Receipt receipt{article->external_id, article->article_id, {}, article->notes, {}};
   const bool first = receipts_.Claim(event, [receipt = std::move(receipt), done = std::move(done)](
                                                 absl::StatusOr<stream::Position> position, bool repeat) mutable {
+  // The last moment at which a caller who went away takes the article back.
+  if (absl::Status status = CallerWaits(submission); !status.ok()) {
+    return std::move(done)({ExternalId(submission.raw), "", {}, {}, std::move(status)});
+  }
+  stream::Record record = ArticleRecord(*article, submission, now, options_.evidence_limit_bytes);
+  Receipt receipt{std::move(article->external_id), std::move(article->article_id), {}, std::move(article->notes), {}};
+  publisher_.Publish(std::move(record), [receipt = std::move(receipt),
+                                         done = std::move(done)](absl::StatusOr<stream::Position> position) mutable {
     receipt.status = position.status();
     receipt.repeat = repeat && position.ok();
     if (position.ok()) receipt.position = *std::move(position);
