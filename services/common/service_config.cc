@@ -55,7 +55,16 @@ std::vector<kafka::TopicSpec> TopicSpecs(const ServiceConfig& config) {
     spec.config = {{"max.message.bytes", std::to_string(kMaxRecordBytes)}};
     specs.push_back(std::move(spec));
   }
+  specs.push_back(RedrivenTopicSpec(config));
   return specs;
+}
+
+kafka::TopicSpec RedrivenTopicSpec(const ServiceConfig& config) {
+  kafka::TopicSpec spec;
+  spec.name = codec::kRedrivenTopic;
+  spec.replication = config.replication == 0 ? -1 : config.replication;
+  spec.config = {{"cleanup.policy", "compact"}};
+  return spec;
 }
 
 absl::Status PrepareTopics(const ServiceConfig& config, std::string client_id) {

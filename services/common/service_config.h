@@ -39,6 +39,9 @@ kafka::ClientConfig ClientConfigOf(const ServiceConfig& config, std::string clie
 // Every topic of the pipe, with the partitions, the replication and the record size that the configuration asks for.
 std::vector<kafka::TopicSpec> TopicSpecs(const ServiceConfig& config);
 
+// Of those, the one of which letters were put back. It has one partition, and a small record for each.
+kafka::TopicSpec RedrivenTopicSpec(const ServiceConfig& config);
+
 // Makes the pipe's topics, or finds that they are there. Errors: NotFound naming what is missing when the configuration
 // forbids creation; Unavailable when no broker answers.
 absl::Status PrepareTopics(const ServiceConfig& config, std::string client_id);
