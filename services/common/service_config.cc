@@ -91,6 +91,15 @@ kafka::TopicSpec StateTopicSpec(const ServiceConfig& config) {
                  {"retention.ms", std::to_string(absl::ToInt64Milliseconds(kStateRetention))},
                  {"segment.bytes", std::to_string(64 << 20)},
                  {"min.cleanable.dirty.ratio", "0.1"}};
+  specs.push_back(RedrivenTopicSpec(config));
+  return specs;
+}
+
+kafka::TopicSpec RedrivenTopicSpec(const ServiceConfig& config) {
+  kafka::TopicSpec spec;
+  spec.name = codec::kRedrivenTopic;
+  spec.replication = config.replication == 0 ? -1 : config.replication;
+  spec.config = {{"cleanup.policy", "compact"}};
   return spec;
 }
 

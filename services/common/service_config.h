@@ -44,6 +44,8 @@ std::vector<kafka::TopicSpec> TopicSpecs(const ServiceConfig& config);
 
 // Of those, the one with what the enricher knows about articles: partition by partition beside news.articles.v1.
 kafka::TopicSpec StateTopicSpec(const ServiceConfig& config);
+// Of those, the one of which letters were put back. It has one partition, and a small record for each.
+kafka::TopicSpec RedrivenTopicSpec(const ServiceConfig& config);
 
 // Makes the pipe's topics, or finds that they are there. Errors: NotFound naming what is missing when the configuration
 // forbids creation; FailedPrecondition when the state topic has fewer partitions than the articles'; Unavailable when

@@ -66,11 +66,21 @@ TEST(ServiceConfigTest, TopicsHoldTheLargestRecord) {
   const auto specs = TopicSpecs(config);
   ASSERT_EQ(specs.size(), 5u);
   for (const kafka::TopicSpec& spec : specs) {
-    EXPECT_EQ(spec.partitions, 12);
     EXPECT_EQ(spec.replication, -1) << "the brokers' default";
     if (spec.name == codec::kEnrichedStateTopic) continue;
+    if (spec.name == codec::kRedrivenTopic) continue;
+    EXPECT_EQ(spec.partitions, 12);
     EXPECT_EQ(spec.config.at("max.message.bytes"), std::to_string(kMaxRecordBytes));
   }
+}
+
+TEST(ServiceConfigTest, TheMarkersOfRedriveAreKept) {
+  ServiceConfig config;
+  config.replication = 3;
+  const kafka::TopicSpec spec = TopicSpecs(config).back();
+  EXPECT_EQ(spec.name, codec::kRedrivenTopic);
+  EXPECT_EQ(spec.replication, 3);
+  EXPECT_EQ(spec.config.at("cleanup.policy"), "compact");
 }
 
 }  // namespace
