@@ -77,6 +77,7 @@ std::vector<kafka::TopicSpec> TopicSpecs(const ServiceConfig& config) {
     specs.push_back(std::move(spec));
   }
   specs.push_back(StateTopicSpec(config));
+  specs.push_back(RedrivenTopicSpec(config));
   return specs;
 }
 
@@ -91,8 +92,7 @@ kafka::TopicSpec StateTopicSpec(const ServiceConfig& config) {
                  {"retention.ms", std::to_string(absl::ToInt64Milliseconds(kStateRetention))},
                  {"segment.bytes", std::to_string(64 << 20)},
                  {"min.cleanable.dirty.ratio", "0.1"}};
-  specs.push_back(RedrivenTopicSpec(config));
-  return specs;
+  return spec;
 }
 
 kafka::TopicSpec RedrivenTopicSpec(const ServiceConfig& config) {

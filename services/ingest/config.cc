@@ -27,12 +27,11 @@ void AddIngestOptions(runtime::OptionTable& table, IngestConfig& config) {
   table.Add("max-stream-in-flight-articles", &config.max_stream_in_flight_articles,
             "articles of one stream in flight before it is not read", {1, uint64_t{10} << 20});
   table.AddBytes("max-stream-in-flight-bytes", &config.max_stream_in_flight_bytes,
-                 "payload of one stream in flight before it is not read", {1 << 10, uint64_t{64} << 30});
+                 "memory of one stream's articles in flight before it is not read", {1 << 10, uint64_t{64} << 30});
   table.Section("Repeats");
   table.Add("receipt-cache-articles", &config.receipt_cache_articles,
             "acknowledged articles that are known again when they are sent again, at about 150 bytes each",
             {0, 10'000'000});
-                 "memory of one stream's articles in flight before it is not read", {1 << 10, uint64_t{64} << 30});
   table.Section("Metrics");
   table.Add("max-sources", &config.max_sources, "sources with a label of their own; the rest count as \"other\"",
             {0, 100'000});

@@ -55,7 +55,6 @@ class Ingest {
   std::unique_ptr<kafka::KafkaPublisher> kafka_;
   std::unique_ptr<stream::Publisher> decorated_;
   std::unique_ptr<services::BrokerWatch> watch_;
-  std::unique_ptr<IngestServer> server_;
   std::unique_ptr<ReceiptWarmer> warmer_;  // Of the server's receipts.
   std::unique_ptr<runtime::AdminServer> admin_;
 };

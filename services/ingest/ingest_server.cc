@@ -11,8 +11,8 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
-#include "lib/codec/topic_names.h"
 #include "absl/synchronization/notification.h"
+#include "lib/codec/topic_names.h"
 
 namespace wiredesk::ingest {
 namespace {
@@ -45,18 +45,14 @@ void BoundBuffers(size_t bytes, grpc::ServerBuilder& builder) {
 
 }  // namespace
 
-IngestServer::IngestServer(const IngestConfig& config, const normalize::CleaningRules& rules,
-                           stream::Publisher& publisher, prometheus::Registry& registry)
-    : admission_({config.max_in_flight_articles, config.max_in_flight_bytes}),
-      faults_(publisher, registry),
-      receipts_(codec::kArticlesTopic, config.receipt_cache_articles),
-      publishing_(rules, faults_, receipts_, {config.max_article_bytes, config.evidence_limit_bytes}),
 IngestServer::IngestServer(const IngestConfig& config, const MemoryBudget& budget,
                            const normalize::CleaningRules& rules, stream::Publisher& publisher,
                            prometheus::Registry& registry)
     : admission_(budget.admission),
+      faults_(publisher, registry),
+      receipts_(codec::kArticlesTopic, config.receipt_cache_articles),
       working_(budget.working),
-      publishing_(rules, publisher, {config.max_article_bytes, config.evidence_limit_bytes}),
+      publishing_(rules, faults_, receipts_, {config.max_article_bytes, config.evidence_limit_bytes}),
       turns_(working_, publishing_),
       submission_metrics_(registry, config.max_sources),
       metered_(submission_metrics_, turns_),

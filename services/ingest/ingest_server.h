@@ -15,9 +15,9 @@
 #include "services/ingest/config.h"
 #include "services/ingest/grpc_metrics.h"
 #include "services/ingest/ingest_service.h"
-#include "services/ingest/publish_faults.h"
 #include "services/ingest/memory_budget.h"
 #include "services/ingest/open_calls.h"
+#include "services/ingest/publish_faults.h"
 #include "services/ingest/publishing_submitter.h"
 #include "services/ingest/receipt_cache.h"
 #include "services/ingest/submission_metrics.h"
@@ -46,9 +46,9 @@ class IngestServer {
   // The host as configured, the port as bound.
   const std::string& address() const { return address_; }
 
-  // Refuses new calls as Unavailable, then tells every connection to go away. Calls under way may end for up to `limit`:
-  // articles are acknowledged, streams answer what was read. What is left then ends as Unavailable. Returns when every
-  // call has ended, at most a second after `limit`. Once.
+  // Refuses new calls as Unavailable, then tells every connection to go away. Calls under way may end for up to
+  // `limit`: articles are acknowledged, streams answer what was read. What is left then ends as Unavailable. Returns
+  // when every call has ended, at most a second after `limit`. Once.
   void Shutdown(absl::Duration limit);
 
  private:

@@ -72,18 +72,14 @@ void PublishingSubmitter::Submit(Submission submission, ReceiptCallback done) {
   absl::StatusOr<Article> article = normalize::Normalize(submission.raw, now, rules_);
   if (!article.ok()) return Reject(std::move(submission), article.status(), std::move(done));
 
-  const EventId event(article->article_id, article->content_hash, article->version);
-  Receipt receipt{article->external_id, article->article_id, {}, article->notes, {}};
-  const bool first = receipts_.Claim(event, [receipt = std::move(receipt), done = std::move(done)](
-                                                absl::StatusOr<stream::Position> position, bool repeat) mutable {
   // The last moment at which a caller who went away takes the article back.
   if (absl::Status status = CallerWaits(submission); !status.ok()) {
     return std::move(done)({ExternalId(submission.raw), "", {}, {}, std::move(status)});
   }
-  stream::Record record = ArticleRecord(*article, submission, now, options_.evidence_limit_bytes);
-  Receipt receipt{std::move(article->external_id), std::move(article->article_id), {}, std::move(article->notes), {}};
-  publisher_.Publish(std::move(record), [receipt = std::move(receipt),
-                                         done = std::move(done)](absl::StatusOr<stream::Position> position) mutable {
+  const EventId event(article->article_id, article->content_hash, article->version);
+  Receipt receipt{article->external_id, article->article_id, {}, article->notes, {}};
+  const bool first = receipts_.Claim(event, [receipt = std::move(receipt), done = std::move(done)](
+                                                absl::StatusOr<stream::Position> position, bool repeat) mutable {
     receipt.status = position.status();
     receipt.repeat = repeat && position.ok();
     if (position.ok()) receipt.position = *std::move(position);

@@ -95,7 +95,7 @@ class SubmitCall : public SubmitArticleReactor, public OpenCall, public std::ena
   // Counted as an article that failed, though nobody has seen it.
   void Refuse(const absl::Status& status) {
     parts_.submissions.Received();
-    parts_.submissions.Finished(status, "");
+    parts_.submissions.Finished({"", "", {}, {}, status}, "");
     End(status);
   }
 

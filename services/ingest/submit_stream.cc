@@ -179,7 +179,7 @@ class SubmitStream : public SubmitArticlesReactor, public OpenCall, public std::
   void RefuseAll(const ExchangePtr& exchange, const absl::Status& status) {
     for (int i = 0; i < exchange->request.articles_size(); ++i) {
       parts_.submissions.Received();
-      parts_.submissions.Finished(status, "");
+      parts_.submissions.Finished({"", "", {}, {}, status}, "");
       Answer(*exchange, i, {exchange->request.articles(i).external_id(), "", {}, {}, status});
     }
     Submitted(*exchange);

@@ -34,8 +34,6 @@ std::string SharedBrokers() {
 
 std::unique_ptr<ServiceProcess> StartIngest(const std::string& brokers, std::vector<std::string> more) {
   more.insert(more.end(), {"--brokers", brokers, "--grpc-address", "127.0.0.1:0", "--admin-address", "127.0.0.1:0"});
-  more.insert(more.end(),
-              {"--brokers", brokers, "--grpc-address", "127.0.0.1:0", "--admin-address", "127.0.0.1:0"});
   return OrDie(ServiceProcess::Start("wiredesk-ingest", std::move(more)), "wiredesk-ingest");
 }
 

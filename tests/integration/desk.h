@@ -19,7 +19,6 @@ std::string SharedBrokers();
 std::unique_ptr<ServiceProcess> StartIngest(const std::string& brokers, std::vector<std::string> more = {});
 std::unique_ptr<ServiceProcess> StartEnricher(const std::string& brokers, const std::string& instance_id,
                                               std::vector<std::string> more = {});
-std::unique_ptr<ServiceProcess> StartEnricher(const std::string& brokers, const std::string& instance_id);
 
 std::unique_ptr<ingest::v1::IngestService::Stub> ConnectTo(const ServiceProcess& ingest);
 

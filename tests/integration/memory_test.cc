@@ -1,6 +1,6 @@
 // The memory of a real wiredesk-ingest with far more work than it can take: 64 clients, each with a connection of its
-// own and four calls in flight or a stream that it fills as fast as it can, send articles of 1 MB, and Kafka goes silent
-// or dies on the way. MEMORY_TEST_SECONDS makes each test longer (60 in docs/benchmarks.md).
+// own and four calls in flight or a stream that it fills as fast as it can, send articles of 1 MB, and Kafka goes
+// silent or dies on the way. MEMORY_TEST_SECONDS makes each test longer (60 in docs/benchmarks.md).
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
@@ -137,7 +137,8 @@ class MemoryTest : public testing::Test {
   }
 
   // A third of the time all is well, then `trouble`.
-  void Run(bool streams, const std::string& media_type, const std::function<absl::Status(kafka::KafkaCluster&)>& trouble) {
+  void Run(bool streams, const std::string& media_type,
+           const std::function<absl::Status(kafka::KafkaCluster&)>& trouble) {
     const auto kafka = kafka::KafkaCluster::Start();
     ASSERT_TRUE(kafka.ok()) << kafka.status();
     ingest_ = StartIngest((*kafka)->bootstrap_servers());
@@ -163,8 +164,8 @@ class MemoryTest : public testing::Test {
     EXPECT_EQ(outcomes_.other, 0);
     std::cout << "most memory " << (most >> 20) << " MiB (" << (before >> 20) << " before the trouble), now "
               << (MemoryOf(ingest_->pid(), "VmRSS") >> 20) << "; acknowledged " << outcomes_.acknowledged
-              << ", exhausted " << outcomes_.exhausted << ", unavailable " << outcomes_.unavailable << ", without delay "
-              << outcomes_.without_delay << ", other " << outcomes_.other << std::endl;
+              << ", exhausted " << outcomes_.exhausted << ", unavailable " << outcomes_.unavailable
+              << ", without delay " << outcomes_.without_delay << ", other " << outcomes_.other << std::endl;
   }
 
   std::unique_ptr<ServiceProcess> ingest_;

@@ -1,8 +1,8 @@
 // `wiredesk redrive` on a real Apache Kafka: killed in the middle, run again, and two at once. Tests tell their letters
 // by error class.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>

@@ -62,9 +62,7 @@ class EndingTest : public testing::Test {
   // What is still held is called back into the server.
   ~EndingTest() override { publisher_.Release(); }
 
-  double Handled(const std::string& code) {
-    return ingest_.Metric("grpc_server_handled_total", {{"grpc_code", code}});
-  }
+  double Handled(const std::string& code) { return ingest_.Metric("grpc_server_handled_total", {{"grpc_code", code}}); }
   double Outcome(const std::string& outcome) {
     return ingest_.Metric("wiredesk_ingest_articles_total", {{"outcome", outcome}});
   }
@@ -141,7 +139,8 @@ TEST(CallerTest, WhoGoesAwayDuringNormalizationTakesTheArticleBack) {
     caller->GoesAway();  // Between the first look and normalization.
     return absl::Now();
   };
-  PublishingSubmitter submitter(*rules, publisher, options);
+  ReceiptCache receipts("news.articles.v1", 100);
+  PublishingSubmitter submitter(*rules, publisher, receipts, options);
   absl::Status status;
   submitter.Submit({codec::FromProto(TextArticle("1")), "", caller}, [&](Receipt receipt) { status = receipt.status; });
   EXPECT_TRUE(absl::IsCancelled(status)) << status;
