@@ -77,6 +77,10 @@ class Load {
       *request.mutable_article() = Next();
       ingest::v1::SubmitArticleResponse response;
       const grpc::Status status = stub_->SubmitArticle(&context, request, &response);
+      if (status.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED) {
+        absl::SleepFor(absl::Milliseconds(5));
+        continue;
+      }
       if (!status.ok()) return Ended(status);
       std::lock_guard lock(mutex_);
       acknowledged_.insert(response.receipt().article_id());
