@@ -168,10 +168,10 @@ TEST(ShutdownTest, UnderLoadEveryAcknowledgedArticleIsInTheTopicAndIdleStreamsHo
 
 // Articles are taken in, Kafka does not answer, and the service is told to end.
 void EndsInTimeWithoutKafka(bool dead) {
-  constexpr absl::Duration kLimit = absl::Seconds(6);
+  constexpr absl::Duration kLimit = absl::Seconds(10);
   const auto kafka = kafka::KafkaCluster::Start();
   ASSERT_TRUE(kafka.ok()) << kafka.status();
-  const auto ingest = StartIngest((*kafka)->bootstrap_servers(), {"--shutdown-timeout", "6s"});
+  const auto ingest = StartIngest((*kafka)->bootstrap_servers(), {"--shutdown-timeout", "10s"});
   Load first(*ingest);
   ASSERT_TRUE((*kafka)->Pause(1).ok());
   first.AddCalls(8);
