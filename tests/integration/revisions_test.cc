@@ -2,6 +2,7 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <iostream>
@@ -144,9 +145,14 @@ TEST(RevisionsTest, WhatIsKnownIsReadBackBeforeTheFirstRecord) {
   config.brokers = brokers;
   auto producer = kafka::KafkaPublisher::Create(config, {});
   ASSERT_TRUE(producer.ok());
-  absl::BlockingCounter delivered(articles);
+  constexpr int kAtOnce = 10'000;
   std::atomic<int> failed = 0;
+  std::unique_ptr<absl::BlockingCounter> delivered;
   for (int i = 0; i < articles; ++i) {
+    if (i % kAtOnce == 0) {
+      if (delivered) delivered->Wait();
+      delivered = std::make_unique<absl::BlockingCounter>(std::min(kAtOnce, articles - i));
+    }
     const absl::uint128 hash = absl::MakeUint128(i, i);
     stream::Record record;
     record.topic = codec::kEnrichedStateTopic;
@@ -155,10 +161,10 @@ TEST(RevisionsTest, WhatIsKnownIsReadBackBeforeTheFirstRecord) {
     record.partition = i % 6;
     (*producer)->Publish(std::move(record), [&](absl::StatusOr<stream::Position> position) {
       if (!position.ok()) ++failed;
-      delivered.DecrementCount();
+      delivered->DecrementCount();
     });
   }
-  delivered.Wait();
+  if (delivered) delivered->Wait();
   ASSERT_EQ(failed, 0);
 
   const auto enricher = StartEnricher(brokers, "restore");
