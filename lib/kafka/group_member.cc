@@ -171,6 +171,10 @@ absl::Status GroupMember::Rewind(absl::Duration timeout) {
     }
   }
   if (partitions.empty()) return absl::OkStatus();
+  // What KeepAlive came upon is read again, too.
+  std::erase_if(batch_, [&](const stream::ConsumedRecord& held) {
+    return std::find(partitions.begin(), partitions.end(), PartitionOf(held.position)) != partitions.end();
+  });
   const PartitionListPtr list = NewPartitionList(partitions);
   if (absl::Status status = CommittedOrBegin(*list, timeout); !status.ok()) return status;
   absl::Status status =
