@@ -12,6 +12,7 @@
 #include "google/rpc/error_details.pb.h"
 #include "lib/codec/topic_names.h"
 #include "tests/integration/desk.h"
+#include "tests/support/calls.h"
 #include "tests/support/kafka_cluster.h"
 
 namespace wiredesk {
@@ -20,13 +21,6 @@ namespace {
 using ingest::v1::IngestService;
 
 constexpr absl::Duration kDefaultLimit = absl::Seconds(20);
-
-bool CarriesADelay(const grpc::Status& status) {
-  google::rpc::Status details;
-  google::rpc::RetryInfo delay;
-  return details.ParseFromString(status.error_details()) && details.details_size() > 0 &&
-         details.details(0).UnpackTo(&delay);
-}
 
 // Callers that go on until they are refused. Thread-safe.
 class Load {
@@ -124,11 +118,6 @@ class Load {
   int without_delay_ = 0;
   std::vector<std::thread> threads_;  // Last: they use the rest.
 };
-
-template <typename Condition>
-void Await(Condition condition) {
-  while (!condition()) absl::SleepFor(absl::Milliseconds(1));
-}
 
 size_t HeldBy(const ServiceProcess& ingest) {
   const absl::StatusOr<HttpAnswer> answer = HttpGet(ingest.Ready("admin_address"), "/metrics");
