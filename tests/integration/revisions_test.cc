@@ -15,6 +15,7 @@
 #include "lib/codec/events.h"
 #include "lib/codec/topic_names.h"
 #include "lib/kafka/producer.h"
+#include "lib/kafka/topics.h"
 #include "tests/integration/desk.h"
 #include "tests/support/kafka_cluster.h"
 
@@ -129,6 +130,21 @@ TEST(RevisionsTest, WithTheBrokerGoneItEndsInTime) {
   ASSERT_TRUE(code.ok()) << code.status();
   EXPECT_EQ(*code, 0);
   std::cout << "ended after " << absl::Now() - before << std::endl;
+}
+
+TEST(RevisionsTest, TooFewPartitionsOfTheStateKeepTheEnricherFromStartingAndIngestNot) {
+  const auto kafka = kafka::KafkaCluster::Start();
+  ASSERT_TRUE(kafka.ok()) << kafka.status();
+  const std::string brokers = (*kafka)->bootstrap_servers();
+  kafka::ClientConfig config;
+  config.brokers = brokers;
+  ASSERT_TRUE(kafka::EnsureTopics(config, {{codec::kArticlesTopic, 4}, {codec::kEnrichedStateTopic, 2}}, true,
+                                  absl::Seconds(30))
+                  .ok());
+  const auto ingest = StartIngest(brokers);
+  Submit(*ingest, StoryOf("narrow", 1));
+  EXPECT_FALSE(
+      ServiceProcess::Start("wiredesk-enricher", {"--brokers", brokers, "--admin-address", "127.0.0.1:0"}).ok());
 }
 
 // STATE_TEST_ARTICLES=1000000 gives the figure in docs/benchmarks.md.
