@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <mutex>
 
+#include "absl/base/thread_annotations.h"
 #include "services/ingest/submitter.h"
 
 namespace wiredesk::ingest {
@@ -33,9 +34,9 @@ class WorkingMemory {
 
  private:
   const size_t limit_;
-  std::mutex mutex_;  // Of std, as ThreadSanitizer does not see into abseil's; guards what follows.
+  std::mutex mutex_;  // Of std, as ThreadSanitizer does not see into abseil's.
   std::condition_variable freed_;
-  size_t free_;
+  size_t free_ ABSL_GUARDED_BY(mutex_);
 };
 
 // Takes a turn for the next submitter's work.
