@@ -70,7 +70,7 @@ TEST(RevisionsTest, RepeatsAndRevisionsOutliveRestartsKillsAndInstances) {
   const std::string source = "revisions";
   const std::string brokers = SharedBrokers();
   const auto submit = [&](const std::string& addition) {
-    const auto ingest = StartIngest(brokers);
+    const auto ingest = StartIngest(brokers, {"--receipt-cache-articles", "0"});
     for (int i = 0; i < kStories; ++i) Submit(*ingest, Story(source, i, addition));
   };
   auto one = StartEnricher(brokers, "revisions-1");
