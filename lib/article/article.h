@@ -2,6 +2,7 @@
 // each comment says. Text is UTF-8. Field meanings and formats are those of proto/wiredesk/article/v1/article.proto.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -63,12 +64,38 @@ struct Language {
   friend bool operator==(const Language&, const Language&) = default;
 };
 
+enum class BlockType { kParagraph, kSubheading, kList, kQuotation, kTable, kEmbed };
+
+// One part of the article. All but embeds are ranges of the body.
+struct Block {
+  BlockType type = BlockType::kParagraph;
+  size_t begin = 0;
+  size_t end = 0;
+  std::string text;      // Of an embed.
+  std::string url;       // Of an embed.
+  std::string language;  // When it is not the article's.
+
+  friend bool operator==(const Block&, const Block&) = default;
+};
+
+struct Extraction {
+  double confidence = 1;
+  std::vector<std::string> selectors;
+
+  friend bool operator==(const Extraction&, const Extraction&) = default;
+};
+
+enum class Access { kUnknown, kFree, kMetered };
+
 struct Article {
   std::string article_id;
   std::string external_id;
   std::string source;
   std::string title;
+  std::string standfirst;
   std::string body;
+  std::vector<Block> blocks;
+  Extraction extraction;
   std::vector<std::string> authors;
   std::optional<PublishedTime> published_time;
   std::optional<PublishedTime> modified_time;
@@ -76,12 +103,19 @@ struct Article {
   std::string canonical_url;
   std::string site_name;
   std::string section;
+  std::vector<std::string> tags;
+  Access access = Access::kUnknown;
+  std::string slug;
+  std::string embargo;
   std::string dateline;
+  std::string dateline_place;
+  std::string dateline_date;
   std::string agency;
   std::string rights;
   std::vector<Image> images;
   std::vector<Note> notes;
   std::string content_hash;
+  std::string signature;
   uint64_t version = 0;
   PublicationStatus publication_status = PublicationStatus::kUsable;
 

@@ -54,7 +54,8 @@ std::string ContentHash(const Article& article) {
   for (std::string_view field :
        {std::string_view(article.title), std::string_view(article.body), std::string_view(article.dateline),
         std::string_view(article.agency), std::string_view(article.rights), std::string_view(article.canonical_url),
-        std::string_view(article.site_name), std::string_view(article.section)}) {
+        std::string_view(article.site_name), std::string_view(article.section), std::string_view(article.standfirst),
+        std::string_view(article.slug), std::string_view(article.embargo)}) {
     hasher.Add(field);
   }
   hasher.Add(TimeField(article.published_time));
@@ -62,6 +63,11 @@ std::string ContentHash(const Article& article) {
   hasher.Add(absl::StrCat(static_cast<int>(article.publication_status)));
   hasher.Add(absl::StrCat(article.authors.size()));
   for (const std::string& author : article.authors) hasher.Add(author);
+  for (const Block& block : article.blocks) {
+    if (block.type != BlockType::kEmbed) continue;
+    hasher.Add(block.text);
+    hasher.Add(block.url);
+  }
   for (const Image& image : article.images) {
     hasher.Add(image.url);
     hasher.Add(image.caption);

@@ -12,9 +12,9 @@ namespace wiredesk {
 // length, so that no two pairs collide by concatenation), as 32 lower-case hexadecimal digits.
 std::string ArticleId(std::string_view source, std::string_view external_id);
 
-// SHA-256 over what a reader sees of the article (title, body, dateline, authors, times, agency, rights, images,
-// publication status), as 64 lower-case hexadecimal digits. Notes, language and identifiers do not count: equal hashes
-// mean the same content, however it was submitted.
+// SHA-256 over what a reader sees of the article (title, standfirst, body, embeds, dateline, authors, times, agency,
+// rights, images, slug and embargo lines, publication status), as 64 lower-case hexadecimal digits. Notes, language and
+// identifiers do not count: equal hashes mean the same content, however it was submitted.
 std::string ContentHash(const Article& article);
 
 // SHA-256 of the bytes, as 64 lower-case hexadecimal digits.

@@ -36,6 +36,77 @@ article::v1::PublicationStatus ToProto(PublicationStatus status) {
   return article::v1::PUBLICATION_STATUS_USABLE;
 }
 
+BlockType FromProto(article::v1::BlockType type) {
+  switch (type) {
+    case article::v1::BLOCK_TYPE_SUBHEADING:
+      return BlockType::kSubheading;
+    case article::v1::BLOCK_TYPE_LIST:
+      return BlockType::kList;
+    case article::v1::BLOCK_TYPE_QUOTATION:
+      return BlockType::kQuotation;
+    case article::v1::BLOCK_TYPE_TABLE:
+      return BlockType::kTable;
+    case article::v1::BLOCK_TYPE_EMBED:
+      return BlockType::kEmbed;
+    default:
+      return BlockType::kParagraph;
+  }
+}
+
+article::v1::BlockType ToProto(BlockType type) {
+  switch (type) {
+    case BlockType::kParagraph:
+      return article::v1::BLOCK_TYPE_PARAGRAPH;
+    case BlockType::kSubheading:
+      return article::v1::BLOCK_TYPE_SUBHEADING;
+    case BlockType::kList:
+      return article::v1::BLOCK_TYPE_LIST;
+    case BlockType::kQuotation:
+      return article::v1::BLOCK_TYPE_QUOTATION;
+    case BlockType::kTable:
+      return article::v1::BLOCK_TYPE_TABLE;
+    case BlockType::kEmbed:
+      return article::v1::BLOCK_TYPE_EMBED;
+  }
+  return article::v1::BLOCK_TYPE_PARAGRAPH;
+}
+
+Access FromProto(article::v1::Access access) {
+  switch (access) {
+    case article::v1::ACCESS_FREE:
+      return Access::kFree;
+    case article::v1::ACCESS_METERED:
+      return Access::kMetered;
+    default:
+      return Access::kUnknown;
+  }
+}
+
+article::v1::Access ToProto(Access access) {
+  switch (access) {
+    case Access::kUnknown:
+      return article::v1::ACCESS_UNSPECIFIED;
+    case Access::kFree:
+      return article::v1::ACCESS_FREE;
+    case Access::kMetered:
+      return article::v1::ACCESS_METERED;
+  }
+  return article::v1::ACCESS_UNSPECIFIED;
+}
+
+Block FromProto(const article::v1::Block& proto) {
+  return {FromProto(proto.type()), proto.begin(), proto.end(), proto.text(), proto.url(), proto.language()};
+}
+
+void ToProto(const Block& block, article::v1::Block* proto) {
+  proto->set_type(ToProto(block.type));
+  proto->set_begin(block.begin);
+  proto->set_end(block.end);
+  proto->set_text(block.text);
+  proto->set_url(block.url);
+  proto->set_language(block.language);
+}
+
 EntityType FromProto(enrichment::v1::EntityType type) {
   switch (type) {
     case enrichment::v1::ENTITY_TYPE_PERSON:
@@ -203,7 +274,11 @@ Article FromProto(const article::v1::Article& proto) {
   article.external_id = proto.external_id();
   article.source = proto.source();
   article.title = proto.title();
+  article.standfirst = proto.standfirst();
   article.body = proto.body();
+  for (const auto& block : proto.blocks()) article.blocks.push_back(FromProto(block));
+  article.extraction.confidence = proto.extraction().confidence();
+  article.extraction.selectors.assign(proto.extraction().selectors().begin(), proto.extraction().selectors().end());
   article.authors.assign(proto.authors().begin(), proto.authors().end());
   article.published_time = OptionalTime(proto.published_time());
   article.modified_time = OptionalTime(proto.modified_time());
@@ -211,12 +286,19 @@ Article FromProto(const article::v1::Article& proto) {
   article.canonical_url = proto.canonical_url();
   article.site_name = proto.site_name();
   article.section = proto.section();
+  article.tags.assign(proto.tags().begin(), proto.tags().end());
+  article.access = FromProto(proto.access());
+  article.slug = proto.slug();
+  article.embargo = proto.embargo();
   article.dateline = proto.dateline();
+  article.dateline_place = proto.dateline_place();
+  article.dateline_date = proto.dateline_date();
   article.agency = proto.agency();
   article.rights = proto.rights();
   for (const auto& image : proto.images()) article.images.push_back({image.url(), image.caption(), image.credit()});
   for (const auto& note : proto.notes()) article.notes.push_back({note.code(), note.detail(), note.removed()});
   article.content_hash = proto.content_hash();
+  article.signature = proto.signature();
   article.version = proto.version();
   article.publication_status = FromProto(proto.publication_status());
   return article;
@@ -227,7 +309,12 @@ void ToProto(const Article& article, article::v1::Article* proto) {
   proto->set_external_id(article.external_id);
   proto->set_source(article.source);
   proto->set_title(article.title);
+  proto->set_standfirst(article.standfirst);
   proto->set_body(article.body);
+  for (const Block& block : article.blocks) ToProto(block, proto->add_blocks());
+  proto->mutable_extraction()->set_confidence(article.extraction.confidence);
+  proto->mutable_extraction()->mutable_selectors()->Assign(article.extraction.selectors.begin(),
+                                                           article.extraction.selectors.end());
   proto->mutable_authors()->Assign(article.authors.begin(), article.authors.end());
   proto->set_published_time(OptionalTime(article.published_time));
   proto->set_modified_time(OptionalTime(article.modified_time));
@@ -235,7 +322,13 @@ void ToProto(const Article& article, article::v1::Article* proto) {
   proto->set_canonical_url(article.canonical_url);
   proto->set_site_name(article.site_name);
   proto->set_section(article.section);
+  proto->mutable_tags()->Assign(article.tags.begin(), article.tags.end());
+  proto->set_access(ToProto(article.access));
+  proto->set_slug(article.slug);
+  proto->set_embargo(article.embargo);
   proto->set_dateline(article.dateline);
+  proto->set_dateline_place(article.dateline_place);
+  proto->set_dateline_date(article.dateline_date);
   proto->set_agency(article.agency);
   proto->set_rights(article.rights);
   for (const Image& image : article.images) {
@@ -246,6 +339,7 @@ void ToProto(const Article& article, article::v1::Article* proto) {
   }
   for (const Note& note : article.notes) ToProto(note, proto->add_notes());
   proto->set_content_hash(article.content_hash);
+  proto->set_signature(article.signature);
   proto->set_version(article.version);
   proto->set_publication_status(ToProto(article.publication_status));
 }

@@ -114,21 +114,63 @@ void PutUnlessEmpty(Json& object, const char* key, const std::string& value) {
   if (!value.empty()) object[key] = value;
 }
 
+const char* TypeName(BlockType type) {
+  switch (type) {
+    case BlockType::kParagraph:
+      return "paragraph";
+    case BlockType::kSubheading:
+      return "subheading";
+    case BlockType::kList:
+      return "list";
+    case BlockType::kQuotation:
+      return "quotation";
+    case BlockType::kTable:
+      return "table";
+    case BlockType::kEmbed:
+      return "embed";
+  }
+  return "paragraph";
+}
+
+Json BlockObject(const Block& block) {
+  Json json{{"type", TypeName(block.type)}, {"begin", block.begin}, {"end", block.end}};
+  PutUnlessEmpty(json, "text", block.text);
+  PutUnlessEmpty(json, "url", block.url);
+  PutUnlessEmpty(json, "language", block.language);
+  return json;
+}
+
+// Where the text was published and what its publisher says about it.
+void PutPublication(const Article& article, Json& json) {
+  PutUnlessEmpty(json, "canonical_url", article.canonical_url);
+  PutUnlessEmpty(json, "site_name", article.site_name);
+  PutUnlessEmpty(json, "section", article.section);
+  if (!article.tags.empty()) json["tags"] = article.tags;
+  if (article.access != Access::kUnknown) json["access"] = article.access == Access::kFree ? "free" : "metered";
+  PutUnlessEmpty(json, "slug", article.slug);
+  PutUnlessEmpty(json, "embargo", article.embargo);
+  PutUnlessEmpty(json, "dateline", article.dateline);
+  PutUnlessEmpty(json, "dateline_place", article.dateline_place);
+  PutUnlessEmpty(json, "dateline_date", article.dateline_date);
+  PutUnlessEmpty(json, "agency", article.agency);
+  PutUnlessEmpty(json, "rights", article.rights);
+}
+
 Json ArticleObject(const Article& article) {
   Json json;
   json["article_id"] = article.article_id;
   json["title"] = article.title;
+  PutUnlessEmpty(json, "standfirst", article.standfirst);
   json["body"] = article.body;
+  json["blocks"] = Json::array();
+  for (const Block& block : article.blocks) json["blocks"].push_back(BlockObject(block));
+  json["extraction"] = {{"confidence", Rounded(article.extraction.confidence)},
+                        {"selectors", article.extraction.selectors}};
   json["authors"] = article.authors;
   if (article.published_time) json["published_time"] = FormatRfc3339(*article.published_time);
   if (article.modified_time) json["modified_time"] = FormatRfc3339(*article.modified_time);
   json["language"] = article.language.code;
-  PutUnlessEmpty(json, "canonical_url", article.canonical_url);
-  PutUnlessEmpty(json, "site_name", article.site_name);
-  PutUnlessEmpty(json, "section", article.section);
-  PutUnlessEmpty(json, "dateline", article.dateline);
-  PutUnlessEmpty(json, "agency", article.agency);
-  PutUnlessEmpty(json, "rights", article.rights);
+  PutPublication(article, json);
   json["images"] = Json::array();
   for (const Image& image : article.images) {
     Json& added = json["images"].emplace_back(Json{{"url", image.url}});

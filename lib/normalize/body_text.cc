@@ -25,7 +25,7 @@ class Renderer {
  public:
   Renderer(const PageStructure& page, NodeIndex root) : page_(page), document_(page.document()), root_(root) {}
 
-  std::vector<std::string> Run() {
+  std::vector<TextBlock> Run() {
     std::vector<NodeIndex> open_blocks;
     for (NodeIndex i = root_; i < document_[root_].end;) {
       while (!open_blocks.empty() && i >= document_[open_blocks.back()].end) {
@@ -46,7 +46,7 @@ class Renderer {
       ++i;
     }
     Flush();
-    return std::move(paragraphs_);
+    return std::move(blocks_);
   }
 
  private:
@@ -92,11 +92,11 @@ class Renderer {
   void Flush() {
     const Tag tag = document_[block_].tag;
     if (ink_ > 0 && IsHeading(tag)) {
-      headings_.push_back(std::exchange(buffer_, {}));
+      headings_.push_back({std::exchange(buffer_, {}), BlockType::kSubheading});
     } else if (ink_ > 0 && IsParagraph(tag)) {
-      std::move(headings_.begin(), headings_.end(), std::back_inserter(paragraphs_));
+      std::move(headings_.begin(), headings_.end(), std::back_inserter(blocks_));
       headings_.clear();
-      paragraphs_.push_back(std::exchange(buffer_, {}));
+      blocks_.push_back({std::exchange(buffer_, {})});
     }
     buffer_.clear();
     ink_ = link_ink_ = 0;
@@ -117,13 +117,13 @@ class Renderer {
   std::string buffer_;
   size_t ink_ = 0;
   size_t link_ink_ = 0;
-  std::vector<std::string> headings_;
-  std::vector<std::string> paragraphs_;
+  std::vector<TextBlock> headings_;
+  std::vector<TextBlock> blocks_;
 };
 
 }  // namespace
 
-std::vector<std::string> RenderParagraphs(const PageStructure& page, NodeIndex root) {
+std::vector<TextBlock> RenderBlocks(const PageStructure& page, NodeIndex root) {
   if (page.document().size() == 0) return {};
   return Renderer(page, root).Run();
 }

@@ -18,16 +18,17 @@ constexpr size_t kMaxBylineBytes = 120;
 constexpr size_t kMaxSignOffBytes = 60;
 constexpr size_t kMaxRightsSentenceBytes = 1000;
 
-void EraseEmpty(std::vector<std::string>* paragraphs) {
-  std::erase_if(*paragraphs, [](const std::string& paragraph) { return paragraph.empty(); });
+void EraseEmpty(std::vector<TextBlock>* blocks) {
+  std::erase_if(*blocks, [](const TextBlock& block) { return block.text.empty(); });
 }
 
-void RemoveBoilerplate(const CleaningRules& rules, std::vector<std::string>* paragraphs, std::vector<Note>* notes) {
-  for (std::string& paragraph : *paragraphs) {
+void RemoveBoilerplate(const CleaningRules& rules, std::vector<TextBlock>* blocks, std::vector<Note>* notes) {
+  for (TextBlock& block : *blocks) {
+    std::string& paragraph = block.text;
     if (!rules.IsBoilerplate(paragraph)) continue;
     notes->push_back({"boilerplate_removed", "A paragraph in the site's own voice.", std::exchange(paragraph, {})});
   }
-  EraseEmpty(paragraphs);
+  EraseEmpty(blocks);
 }
 
 // The paragraph without its sentences about rights, which go to the end of `rights`.
@@ -48,8 +49,9 @@ std::string WithoutRights(const CleaningRules& rules, std::string_view paragraph
   return std::string(text::Strip(rest));
 }
 
-void LiftRights(const CleaningRules& rules, std::vector<std::string>* paragraphs, Article* article) {
-  for (std::string& paragraph : *paragraphs) {
+void LiftRights(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
+  for (TextBlock& block : *blocks) {
+    std::string& paragraph = block.text;
     // Again while something goes: what is left may part into other sentences.
     while (rules.MentionsRights(paragraph)) {
       std::string lifted;
@@ -60,13 +62,13 @@ void LiftRights(const CleaningRules& rules, std::vector<std::string>* paragraphs
       article->notes.push_back({"rights_lifted", "A sentence about rights moved to its own field.", std::move(lifted)});
     }
   }
-  EraseEmpty(paragraphs);
+  EraseEmpty(blocks);
 }
 
 // "By Anna Berg" as a paragraph of its own at the beginning.
-void LiftByline(const CleaningRules& rules, std::vector<std::string>* paragraphs, Article* article) {
-  if (paragraphs->size() < 2) return;
-  const std::string& first = paragraphs->front();
+void LiftByline(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
+  if (blocks->size() < 2) return;
+  const std::string& first = blocks->front().text;
   const bool byline = first.starts_with("By ") && first.size() <= kMaxBylineBytes && !first.ends_with('.') &&
                       !first.ends_with(':') && first.find('\n') == std::string::npos;
   if (!byline) return;
@@ -75,12 +77,12 @@ void LiftByline(const CleaningRules& rules, std::vector<std::string>* paragraphs
   if (article->authors.empty()) article->authors = names;
   if (article->agency.empty()) article->agency = std::string(rules.AgencyIn(first).value_or(""));
   article->notes.push_back({"byline_lifted", "The byline moved to the authors.", first});
-  paragraphs->erase(paragraphs->begin());
+  blocks->erase(blocks->begin());
 }
 
-void LiftDateline(const CleaningRules& rules, std::vector<std::string>* paragraphs, Article* article) {
-  if (paragraphs->empty() || !article->dateline.empty()) return;
-  std::string& first = paragraphs->front();
+void LiftDateline(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
+  if (blocks->empty() || !article->dateline.empty()) return;
+  std::string& first = blocks->front().text;
   const std::optional<Dateline> dateline = FindDateline(first, rules);
   if (!dateline || dateline->size == first.size()) return;
   article->dateline = text::CleanLine(dateline->place_and_date);
@@ -91,15 +93,15 @@ void LiftDateline(const CleaningRules& rules, std::vector<std::string>* paragrap
 }
 
 // "(ELTA)" or "AFP" as the last line.
-void LiftSignOff(const CleaningRules& rules, std::vector<std::string>* paragraphs, Article* article) {
-  if (paragraphs->size() < 2 || paragraphs->back().size() > kMaxSignOffBytes) return;
-  std::string_view line = paragraphs->back();
+void LiftSignOff(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
+  if (blocks->size() < 2 || blocks->back().text.size() > kMaxSignOffBytes) return;
+  std::string_view line = blocks->back().text;
   if (line.size() > 2 && line.front() == '(' && line.back() == ')') line = line.substr(1, line.size() - 2);
   const std::optional<std::string_view> agency = rules.Agency(line);
   if (!agency) return;
   if (article->agency.empty()) article->agency = std::string(*agency);
-  article->notes.push_back({"agency_line_lifted", "The agency's name moved to its own field.", paragraphs->back()});
-  paragraphs->pop_back();
+  article->notes.push_back({"agency_line_lifted", "The agency's name moved to its own field.", blocks->back().text});
+  blocks->pop_back();
 }
 
 // An agency among the authors is no person; rights name the agency they protect.
@@ -114,8 +116,9 @@ void CreditAgency(const CleaningRules& rules, Article* article) {
 
 }  // namespace
 
-void RemoveAdMarkers(const CleaningRules& rules, std::vector<std::string>* paragraphs, std::vector<Note>* notes) {
-  for (std::string& paragraph : *paragraphs) {
+void RemoveAdMarkers(const CleaningRules& rules, std::vector<TextBlock>* blocks, std::vector<Note>* notes) {
+  for (TextBlock& block : *blocks) {
+    std::string& paragraph = block.text;
     std::string kept;
     for (size_t at = 0; at <= paragraph.size();) {
       const size_t end = std::min(paragraph.size(), paragraph.find('\n', at));
@@ -130,19 +133,19 @@ void RemoveAdMarkers(const CleaningRules& rules, std::vector<std::string>* parag
     }
     paragraph = std::move(kept);
   }
-  EraseEmpty(paragraphs);
+  EraseEmpty(blocks);
 }
 
-void CleanParagraphs(const CleaningRules& rules, std::vector<std::string>* paragraphs, Article* article) {
+void CleanBlocks(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
   size_t before = 0;
   do {
-    LiftRights(rules, paragraphs, article);
-    RemoveBoilerplate(rules, paragraphs, &article->notes);
+    LiftRights(rules, blocks, article);
+    RemoveBoilerplate(rules, blocks, &article->notes);
     // As these go, another paragraph comes to stand first or last.
     before = article->notes.size();
-    LiftByline(rules, paragraphs, article);
-    LiftDateline(rules, paragraphs, article);
-    LiftSignOff(rules, paragraphs, article);
+    LiftByline(rules, blocks, article);
+    LiftDateline(rules, blocks, article);
+    LiftSignOff(rules, blocks, article);
   } while (article->notes.size() > before);
   CreditAgency(rules, article);
 }

@@ -2,19 +2,19 @@
 // took. Thread-safe.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "lib/article/article.h"
 #include "lib/normalize/cleaning_rules.h"
+#include "lib/normalize/text_block.h"
 
 namespace wiredesk::normalize {
 
 // Lines that mark where an advertisement stood.
-void RemoveAdMarkers(const CleaningRules& rules, std::vector<std::string>* paragraphs, std::vector<Note>* notes);
+void RemoveAdMarkers(const CleaningRules& rules, std::vector<TextBlock>* blocks, std::vector<Note>* notes);
 
 // Everything else: boilerplate; sentences about rights into `rights`; a byline into `authors`; the dateline into
 // `dateline`; the agency that one of these, or a closing line, credits into `agency`.
-void CleanParagraphs(const CleaningRules& rules, std::vector<std::string>* paragraphs, Article* article);
+void CleanBlocks(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article);
 
 }  // namespace wiredesk::normalize

@@ -12,6 +12,7 @@
 #include "lib/normalize/media_type.h"
 #include "lib/normalize/metadata.h"
 #include "lib/normalize/page_structure.h"
+#include "lib/normalize/text_block.h"
 #include "lib/normalize/url.h"
 #include "lib/normalize/wire_text.h"
 #include "lib/text/ascii.h"
@@ -28,10 +29,10 @@ constexpr size_t kMaxExternalIdBytes = 1024;
 constexpr absl::Duration kMaxAhead = absl::Hours(48);
 constexpr size_t kMinDomBody = 250;  // A shorter body gives way to a longer one in the page's JSON-LD.
 
-// What a format's reader hands on: title when it has one, and paragraphs.
+// What a format's reader hands on: title when it has one, and the text.
 struct ReadPayload {
   std::string title;
-  std::vector<std::string> paragraphs;
+  std::vector<TextBlock> blocks;
   std::string language_hint;
 };
 
@@ -95,46 +96,69 @@ void NoteDecoding(const text::DecodedText& decoded, std::vector<Note>* notes) {
   }
 }
 
+void NoteDroppedCharacters(size_t dropped, std::vector<Note>* notes) {
+  if (dropped == 0) return;
+  notes->push_back(
+      {"control_characters_removed", text::Concat({std::to_string(dropped), " control or invisible characters."}), ""});
+}
+
 // Cleans and splits text whose paragraphs are parted by empty lines.
-std::vector<std::string> CleanAndSplit(std::string_view text, std::vector<Note>* notes) {
+std::vector<TextBlock> CleanAndSplit(std::string_view text, std::vector<Note>* notes) {
   text::CleanedText cleaned = text::CleanText(text);
-  if (cleaned.dropped > 0) {
-    notes->push_back({"control_characters_removed",
-                      text::Concat({std::to_string(cleaned.dropped), " control or invisible characters."}), ""});
-  }
+  NoteDroppedCharacters(cleaned.dropped, notes);
   return SplitParagraphs(JoinWrappedLines(std::move(cleaned.text)));
 }
 
 ReadPayload ReadText(std::string_view utf8, const CleaningRules& rules, std::vector<Note>* notes) {
   ReadPayload read;
-  read.paragraphs = CleanAndSplit(utf8, notes);
-  RemoveAdMarkers(rules, &read.paragraphs, notes);
-  if (read.paragraphs.size() > 1 && IsHeadlineLike(read.paragraphs.front())) {
-    read.title = std::move(read.paragraphs.front());
-    read.paragraphs.erase(read.paragraphs.begin());
+  read.blocks = CleanAndSplit(utf8, notes);
+  RemoveAdMarkers(rules, &read.blocks, notes);
+  if (read.blocks.size() > 1 && IsHeadlineLike(read.blocks.front().text)) {
+    read.title = std::move(read.blocks.front().text);
+    read.blocks.erase(read.blocks.begin());
   }
   return read;
 }
 
-std::string BodyText(const HtmlDocument& document, FurnitureTest test) {
+std::vector<TextBlock> ShownBlocks(const HtmlDocument& document, FurnitureTest test) {
   const PageStructure page(document, test);
-  return JoinParagraphs(RenderParagraphs(page, SelectBody(page).root));
+  return RenderBlocks(page, SelectBody(page).root);
+}
+
+size_t TextSize(const std::vector<TextBlock>& blocks) {
+  size_t size = 0;
+  for (const TextBlock& block : blocks) size += block.text.size();
+  return size;
+}
+
+// Cleans each block; one that falls into several at empty lines gives several of its type.
+std::vector<TextBlock> CleanShown(const std::vector<TextBlock>& shown, std::vector<Note>* notes) {
+  std::vector<TextBlock> blocks;
+  size_t dropped = 0;
+  for (const TextBlock& block : shown) {
+    text::CleanedText cleaned = text::CleanText(block.text);
+    dropped += cleaned.dropped;
+    for (TextBlock& part : SplitParagraphs(JoinWrappedLines(std::move(cleaned.text)))) {
+      blocks.push_back({std::move(part.text), block.type, block.url});
+    }
+  }
+  NoteDroppedCharacters(dropped, notes);
+  return blocks;
 }
 
 // The page's text; what its JSON-LD holds, or what names on it would hide, when that shows next to none.
-std::vector<std::string> PageParagraphs(const HtmlDocument& document, const Metadata& metadata,
-                                        std::vector<Note>* notes) {
+std::vector<TextBlock> PageBlocks(const HtmlDocument& document, const Metadata& metadata, std::vector<Note>* notes) {
   if (document.size() == 0) return {};
-  std::string shown = BodyText(document, FurnitureTest::kStrict);
-  if (shown.size() < kMinDomBody && metadata.linked_body.size() > kMinDomBody) {
+  std::vector<TextBlock> shown = ShownBlocks(document, FurnitureTest::kStrict);
+  if (TextSize(shown) < kMinDomBody && metadata.linked_body.size() > kMinDomBody) {
     notes->push_back({"body_from_json_ld", "The page shows less text than its JSON-LD holds.", ""});
     return CleanAndSplit(metadata.linked_body, notes);
   }
-  if (shown.size() < kMinDomBody) {
-    std::string lenient = BodyText(document, FurnitureTest::kLenient);
-    if (lenient.size() > shown.size()) shown = std::move(lenient);
+  if (TextSize(shown) < kMinDomBody) {
+    std::vector<TextBlock> lenient = ShownBlocks(document, FurnitureTest::kLenient);
+    if (TextSize(lenient) > TextSize(shown)) shown = std::move(lenient);
   }
-  return CleanAndSplit(shown, notes);
+  return CleanShown(shown, notes);
 }
 
 ReadPayload ReadHtml(std::string_view utf8, const RawArticle& raw, const CleaningRules& rules, Article* article) {
@@ -145,10 +169,10 @@ ReadPayload ReadHtml(std::string_view utf8, const RawArticle& raw, const Cleanin
   }
   Metadata metadata = ReadMetadata(document, raw.url);
   ReadPayload read;
-  read.paragraphs = PageParagraphs(document, metadata, &article->notes);
-  RemoveAdMarkers(rules, &read.paragraphs, &article->notes);
-  if (!read.paragraphs.empty() && read.paragraphs.front() == metadata.title && read.paragraphs.size() > 1) {
-    read.paragraphs.erase(read.paragraphs.begin());
+  read.blocks = PageBlocks(document, metadata, &article->notes);
+  RemoveAdMarkers(rules, &read.blocks, &article->notes);
+  if (!read.blocks.empty() && read.blocks.front().text == metadata.title && read.blocks.size() > 1) {
+    read.blocks.erase(read.blocks.begin());
   }
   read.title = std::move(metadata.title);
   read.language_hint = std::move(metadata.language);
@@ -208,10 +232,10 @@ absl::StatusOr<Article> Normalize(const RawArticle& raw, absl::Time now, const C
   std::vector<FieldViolation> violations = CheckFields(raw);
   Article article;
   ReadPayload read = Read(raw, rules, &article, &violations);
-  CleanParagraphs(rules, &read.paragraphs, &article);
+  CleanBlocks(rules, &read.blocks, &article);
   DropFutureTimes(raw.received_time.value_or(now), &article);
   article.title = std::move(read.title);
-  article.body = JoinParagraphs(read.paragraphs);
+  JoinBlocks(std::move(read.blocks), &article);
   const bool may_be_empty = raw.publication_status == PublicationStatus::kCanceled;
   if (article.body.empty() && violations.empty() && !may_be_empty) {
     violations.push_back({"payload", "holds no text of an article: nothing is left after cleaning"});

@@ -86,26 +86,6 @@ std::string JoinWrappedLines(std::string text) {
   return text;
 }
 
-std::vector<std::string> SplitParagraphs(std::string_view text) {
-  std::vector<std::string> paragraphs;
-  while (!text.empty()) {
-    const size_t end = std::min(text.size(), text.find("\n\n"));
-    if (end > 0) paragraphs.emplace_back(text.substr(0, end));
-    text.remove_prefix(end);
-    while (!text.empty() && text.front() == '\n') text.remove_prefix(1);
-  }
-  return paragraphs;
-}
-
-std::string JoinParagraphs(const std::vector<std::string>& paragraphs) {
-  std::string text;
-  for (const std::string& paragraph : paragraphs) {
-    if (!text.empty()) text.append("\n\n");
-    text.append(paragraph);
-  }
-  return text;
-}
-
 bool IsHeadlineLike(std::string_view paragraph) {
   if (paragraph.empty() || paragraph.find('\n') != std::string_view::npos) return false;
   const size_t length = text::CodePointCount(paragraph);

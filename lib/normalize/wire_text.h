@@ -4,7 +4,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace wiredesk::normalize {
 
@@ -12,10 +11,6 @@ namespace wiredesk::normalize {
 // lines of a paragraph are joined; elsewhere a line end after a sentence's end becomes a paragraph's end. Applying it
 // again changes nothing.
 std::string JoinWrappedLines(std::string text);
-
-// Parts at empty lines.
-std::vector<std::string> SplitParagraphs(std::string_view text);
-std::string JoinParagraphs(const std::vector<std::string>& paragraphs);
 
 // Whether the paragraph can be a headline: one line of one sentence at most, not long.
 bool IsHeadlineLike(std::string_view paragraph);

@@ -31,6 +31,11 @@ TEST(ContentHashTest, ChangesWithEverythingAReaderSees) {
       [](Article& a) { a.published_time = ParseRfc3339("2020-12-30"); },
       [](Article& a) { a.modified_time = ParseRfc3339("2020-12-30"); },
       [](Article& a) { a.dateline = "VILNIUS"; },
+      [](Article& a) { a.standfirst = "Summary"; },
+      [](Article& a) { a.embargo = "EMBARGOED UNTIL 06:00"; },
+      [](Article& a) {
+        a.blocks = {{BlockType::kEmbed, 4, 4, "A post", "https://example.org/post", ""}};
+      },
       [](Article& a) { a.agency = "ELTA"; },
       [](Article& a) { a.rights = "© ELTA"; },
       [](Article& a) {

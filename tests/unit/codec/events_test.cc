@@ -24,6 +24,18 @@ Article SomeArticle() {
   article.canonical_url = "https://example.org/tiltas";
   article.site_name = "Pavyzdys";
   article.section = "Miestas";
+  article.standfirst = "Tiltas atidarytas.";
+  article.blocks = {{BlockType::kSubheading, 0, 6, "", "", ""},
+                    {BlockType::kEmbed, 6, 6, "A post", "https://example.org/post", ""},
+                    {BlockType::kParagraph, 8, 20, "", "", "en"}};
+  article.extraction = {0.9, {"marked"}};
+  article.tags = {"tiltai"};
+  article.access = Access::kMetered;
+  article.slug = "ELTA-TILTAS";
+  article.embargo = "EMBARGOED UNTIL 06:00";
+  article.dateline_place = "VILNIUS";
+  article.dateline_date = "gruodžio 30 d.";
+  article.signature = std::string("\x00\xff", 2);
   article.dateline = "VILNIUS, gruodžio 30 d.";
   article.agency = "ELTA";
   article.rights = "Be ELTA sutikimo platinti draudžiama.";

@@ -7,6 +7,7 @@
 
 #include "lib/normalize/body_text.h"
 #include "lib/text/clean_text.h"
+#include "support.h"
 
 namespace wiredesk::normalize {
 namespace {
@@ -25,7 +26,7 @@ Found Find(const std::string& html) {
   const auto document = HtmlDocument::Parse(html);
   const PageStructure page(document, FurnitureTest::kStrict);
   const BodyCandidate body = SelectBody(page);
-  Found found{std::string(body.selector), RenderParagraphs(page, body.root)};
+  Found found{std::string(body.selector), Texts(RenderBlocks(page, body.root))};
   for (std::string& paragraph : found.paragraphs) paragraph = text::CleanText(paragraph).text;
   return found;
 }

@@ -4,9 +4,11 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
 
 #include "absl/time/time.h"
 #include "lib/normalize/normalize.h"
+#include "lib/normalize/text_block.h"
 
 namespace wiredesk::normalize {
 
@@ -22,6 +24,18 @@ inline const CleaningRules& Rules() {
 inline std::string ReadTestData(const std::string& path) {
   std::ifstream file(std::string(WIREDESK_TEST_DATA) + "/" + path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+inline std::vector<std::string> Texts(const std::vector<TextBlock>& blocks) {
+  std::vector<std::string> texts;
+  for (const TextBlock& block : blocks) texts.push_back(block.text);
+  return texts;
+}
+
+inline std::vector<TextBlock> Paragraphs(const std::vector<std::string>& texts) {
+  std::vector<TextBlock> blocks;
+  for (const std::string& text : texts) blocks.push_back({text});
+  return blocks;
 }
 
 // "Now" in these tests: 2025-01-01T00:00:00Z.

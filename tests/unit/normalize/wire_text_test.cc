@@ -31,13 +31,6 @@ TEST(WireTextTest, ASentencesEndAtALinesEndEndsTheParagraph) {
   EXPECT_EQ(JoinWrappedLines("“We won.”\nThey left."), "“We won.”\n\nThey left.");
 }
 
-TEST(WireTextTest, SplitsAndJoinsParagraphs) {
-  EXPECT_THAT(SplitParagraphs("a\nb\n\nc\n\n\n\nd\n"), ElementsAre("a\nb", "c", "d\n"));
-  EXPECT_THAT(SplitParagraphs(""), ElementsAre());
-  EXPECT_EQ(JoinParagraphs({"a", "b\nc"}), "a\n\nb\nc");
-  EXPECT_EQ(JoinParagraphs({}), "");
-}
-
 TEST(WireTextTest, KnowsHeadlines) {
   EXPECT_TRUE(IsHeadlineLike("Putin sent letters to world leaders"));
   EXPECT_TRUE(IsHeadlineLike("Is the bridge safe?"));
