@@ -1,7 +1,11 @@
 #include "lib/codec/json.h"
 
+#include <simdjson.h>
+
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -24,40 +28,43 @@ absl::Status Wrong(const char* key, const char* what) {
   return absl::InvalidArgumentError(absl::StrCat(key, ": ", what));
 }
 
-// Reads the members of one object and remembers the first that is wrong.
+// Reads the members of one object and remembers the first that is wrong. At most one at a time in a thread, whose
+// parser it uses.
 class ObjectReader {
  public:
-  explicit ObjectReader(std::string_view json) : object_(Json::parse(json, nullptr, false)) {
-    if (object_.is_discarded()) {
+  explicit ObjectReader(std::string_view json) {
+    thread_local simdjson::dom::parser parser;
+    simdjson::dom::element root;
+    if (parser.parse(json.data(), json.size()).get(root) != simdjson::SUCCESS) {
       status_ = absl::InvalidArgumentError("not valid JSON");
-    } else if (!object_.is_object()) {
+    } else if (root.get(object_) != simdjson::SUCCESS) {
       status_ = absl::InvalidArgumentError("not a JSON object");
     }
   }
 
   // Goes on with the object that stands under the key.
   void Enter(const char* key) {
-    if (Json inner = object_[key]; inner.is_object()) {
-      object_ = std::move(inner);
+    if (simdjson::dom::object inner; object_[key].get(inner) == simdjson::SUCCESS) {
+      object_ = inner;
     } else {
       Fail(Wrong(key, "must be an object"));
     }
   }
 
-  bool Has(const char* key) const { return status_.ok() && object_.contains(key) && !object_[key].is_null(); }
+  bool Has(const char* key) const { return Find(key).has_value(); }
 
   std::string String(const char* key) {
-    if (!Has(key)) return "";
-    if (const Json& value = object_[key]; value.is_string()) return value.get<std::string>();
-    Fail(Wrong(key, "must be a string"));
-    return "";
+    const std::optional<simdjson::dom::element> value = Find(key);
+    std::string_view text;
+    if (value && value->get(text) != simdjson::SUCCESS) Fail(Wrong(key, "must be a string"));
+    return std::string(text);
   }
 
   uint64_t Unsigned(const char* key) {
-    if (!Has(key)) return 0;
-    if (const Json& value = object_[key]; value.is_number_unsigned()) return value.get<uint64_t>();
-    Fail(Wrong(key, "must be a whole number, 0 or more"));
-    return 0;
+    const std::optional<simdjson::dom::element> value = Find(key);
+    uint64_t number = 0;
+    if (value && value->get(number) != simdjson::SUCCESS) Fail(Wrong(key, "must be a whole number, 0 or more"));
+    return number;
   }
 
   std::optional<PublishedTime> Time(const char* key) {
@@ -75,7 +82,14 @@ class ObjectReader {
   const absl::Status& status() const { return status_; }
 
  private:
-  Json object_;
+  // Null is as good as missing.
+  std::optional<simdjson::dom::element> Find(const char* key) const {
+    simdjson::dom::element value;
+    if (!status_.ok() || object_[key].get(value) != simdjson::SUCCESS || value.is_null()) return std::nullopt;
+    return value;
+  }
+
+  simdjson::dom::object object_;
   absl::Status status_;
 };
 
@@ -289,10 +303,10 @@ std::string RejectedJson(std::string_view external_id, std::string_view reason) 
 }
 
 std::string RejectedLineJson(std::string_view line, std::string_view reason) {
-  const Json object = Json::parse(line, nullptr, false);
+  ObjectReader reader(line);
   Json json;
   for (const char* key : {"external_id", "article_id"}) {
-    if (object.is_object() && object.contains(key) && object[key].is_string()) json[key] = object[key];
+    if (std::string id = reader.String(key); !id.empty()) json[key] = std::move(id);
   }
   json["status"] = "rejected";
   json["reason"] = reason;
