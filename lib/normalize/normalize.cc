@@ -19,6 +19,7 @@
 #include "lib/text/clean_text.h"
 #include "lib/text/decode.h"
 #include "lib/text/language.h"
+#include "lib/text/mojibake.h"
 #include "lib/text/utf8.h"
 
 namespace wiredesk::normalize {
@@ -94,6 +95,16 @@ void NoteDecoding(const text::DecodedText& decoded, std::vector<Note>* notes) {
                       text::Concat({std::to_string(decoded.replaced), " malformed byte sequences became U+FFFD."}),
                       ""});
   }
+}
+
+// Text that was read in the wrong charset before it was sent.
+void RepairMisreading(std::string* utf8, std::vector<Note>* notes) {
+  const text::MojibakeRepair repair = text::RepairMojibake(utf8);
+  if (repair.sequences == 0) return;
+  notes->push_back({"mojibake_repaired",
+                    text::Concat({std::to_string(repair.sequences), " characters had been read as ", repair.charset,
+                                  repair.rounds > 1 ? ", twice." : "."}),
+                    ""});
 }
 
 void NoteDroppedCharacters(size_t dropped, std::vector<Note>* notes) {
@@ -196,13 +207,14 @@ ReadPayload Read(const RawArticle& raw, const CleaningRules& rules, Article* art
   }
   if (raw.payload.empty()) return {};
   const bool html = media_type->format == PayloadFormat::kHtml;
-  const absl::StatusOr<text::DecodedText> decoded =
+  absl::StatusOr<text::DecodedText> decoded =
       text::Decode(raw.payload, {.charset_label = media_type->charset, .markup = html});
   if (!decoded.ok()) {
     violations->push_back({"payload", std::string(decoded.status().message())});
     return {};
   }
   NoteDecoding(*decoded, &article->notes);
+  RepairMisreading(&decoded->utf8, &article->notes);
   return html ? ReadHtml(decoded->utf8, raw, rules, article) : ReadText(decoded->utf8, rules, &article->notes);
 }
 
