@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "lib/normalize/authors.h"
+#include "lib/normalize/byline.h"
 #include "lib/normalize/dateline.h"
+#include "lib/normalize/furniture.h"
 #include "lib/text/ascii.h"
 #include "lib/text/clean_text.h"
 #include "lib/text/tokens.h"
@@ -14,8 +16,7 @@
 namespace wiredesk::normalize {
 namespace {
 
-constexpr size_t kMaxBylineBytes = 120;
-constexpr size_t kMaxSignOffBytes = 60;
+constexpr int kMaxRounds = 16;
 constexpr size_t kMaxRightsSentenceBytes = 1000;
 
 void EraseEmpty(std::vector<TextBlock>* blocks) {
@@ -67,16 +68,11 @@ void LiftRights(const CleaningRules& rules, std::vector<TextBlock>* blocks, Arti
 
 // "By Anna Berg" as a paragraph of its own at the beginning.
 void LiftByline(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
-  if (blocks->size() < 2) return;
-  const std::string& first = blocks->front().text;
-  const bool byline = first.starts_with("By ") && first.size() <= kMaxBylineBytes && !first.ends_with('.') &&
-                      !first.ends_with(':') && first.find('\n') == std::string::npos;
-  if (!byline) return;
-  const std::vector<std::string> names = SplitByline(first);
-  if (names.empty()) return;
-  if (article->authors.empty()) article->authors = names;
+  if (blocks->size() < 2 || !IsByline(blocks->front().text, rules)) return;
+  std::string& first = blocks->front().text;
+  if (article->authors.empty()) article->authors = BylineAuthors(first, rules);
   if (article->agency.empty()) article->agency = std::string(rules.AgencyIn(first).value_or(""));
-  article->notes.push_back({"byline_lifted", "The byline moved to the authors.", first});
+  article->notes.push_back({"byline_lifted", "The byline moved to the authors.", std::move(first)});
   blocks->erase(blocks->begin());
 }
 
@@ -84,24 +80,34 @@ void LiftDateline(const CleaningRules& rules, std::vector<TextBlock>* blocks, Ar
   if (blocks->empty() || !article->dateline.empty()) return;
   std::string& first = blocks->front().text;
   const std::optional<Dateline> dateline = FindDateline(first, rules);
-  if (!dateline || dateline->size == first.size()) return;
+  if (!dateline || (dateline->size == first.size() && blocks->size() < 2)) return;
   article->dateline = text::CleanLine(dateline->place_and_date);
+  article->dateline_place = text::CleanLine(dateline->place);
+  article->dateline_date = text::CleanLine(dateline->date);
   if (article->agency.empty()) article->agency = dateline->agency;
   article->notes.push_back({"dateline_lifted", "The dateline moved to its own field.",
                             std::string(text::Strip(first.substr(0, dateline->size)))});
   first.erase(0, dateline->size);
+  EraseEmpty(blocks);
 }
 
 // "(ELTA)" or "AFP" as the last line.
 void LiftSignOff(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
-  if (blocks->size() < 2 || blocks->back().text.size() > kMaxSignOffBytes) return;
-  std::string_view line = blocks->back().text;
-  if (line.size() > 2 && line.front() == '(' && line.back() == ')') line = line.substr(1, line.size() - 2);
-  const std::optional<std::string_view> agency = rules.Agency(line);
+  if (blocks->size() < 2) return;
+  const std::optional<std::string_view> agency = SignedAgency(blocks->back().text, rules);
   if (!agency) return;
   if (article->agency.empty()) article->agency = std::string(*agency);
   article->notes.push_back({"agency_line_lifted", "The agency's name moved to its own field.", blocks->back().text});
   blocks->pop_back();
+}
+
+// A credit names the authors and the agency where nothing else does.
+void ReadCredits(const CleaningRules& rules, Article* article) {
+  for (const Note& note : article->notes) {
+    if (note.code != "credit_lifted") continue;
+    if (article->authors.empty()) article->authors = SplitByline(rules.CreditedNames(note.removed));
+    if (article->agency.empty()) article->agency = std::string(rules.AgencyIn(note.removed).value_or(""));
+  }
 }
 
 // An agency among the authors is no person; rights name the agency they protect.
@@ -115,6 +121,12 @@ void CreditAgency(const CleaningRules& rules, Article* article) {
 }
 
 }  // namespace
+
+void NoteDroppedCharacters(size_t dropped, std::vector<Note>* notes) {
+  if (dropped == 0) return;
+  notes->push_back(
+      {"control_characters_removed", text::Concat({std::to_string(dropped), " control or invisible characters."}), ""});
+}
 
 void RemoveAdMarkers(const CleaningRules& rules, std::vector<TextBlock>* blocks, std::vector<Note>* notes) {
   for (TextBlock& block : *blocks) {
@@ -138,15 +150,18 @@ void RemoveAdMarkers(const CleaningRules& rules, std::vector<TextBlock>* blocks,
 
 void CleanBlocks(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
   size_t before = 0;
+  int rounds = 0;
   do {
     LiftRights(rules, blocks, article);
     RemoveBoilerplate(rules, blocks, &article->notes);
     // As these go, another paragraph comes to stand first or last.
     before = article->notes.size();
+    LiftFurniture(rules, blocks, article);
     LiftByline(rules, blocks, article);
     LiftDateline(rules, blocks, article);
     LiftSignOff(rules, blocks, article);
-  } while (article->notes.size() > before);
+  } while (article->notes.size() > before && ++rounds < kMaxRounds);
+  ReadCredits(rules, article);
   CreditAgency(rules, article);
 }
 

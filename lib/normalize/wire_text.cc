@@ -1,8 +1,12 @@
 #include "lib/normalize/wire_text.h"
 
 #include <algorithm>
+#include <vector>
 
+#include "lib/normalize/dateline.h"
+#include "lib/normalize/text_lines.h"
 #include "lib/text/ascii.h"
+#include "lib/text/character_class.h"
 #include "lib/text/tokens.h"
 #include "lib/text/utf8.h"
 
@@ -10,63 +14,117 @@ namespace wiredesk::normalize {
 namespace {
 
 constexpr size_t kMinWrapWidth = 45;
-constexpr size_t kMaxWrapWidth = 100;
 constexpr size_t kMinWrappedLines = 3;
 constexpr double kMinWrappedShare = 0.8;
+constexpr size_t kMinCertainBreaks = 2;
+constexpr size_t kMaxIndent = 8;
 constexpr size_t kMaxHeadlineCodePoints = 200;
 constexpr size_t kMaxSentenceHeadlineCodePoints = 140;
 constexpr size_t kMaxDerivedTitleBytes = 120;
 constexpr int kMaxJoinPasses = 4;
+constexpr size_t kMaxSubheadingBytes = 100;
+constexpr size_t kMinParagraphBytes = 80;
 
-std::vector<std::string_view> SplitLines(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (true) {
-    const size_t end = text.find('\n');
-    lines.push_back(text.substr(0, end));
-    if (end == std::string_view::npos) return lines;
-    text.remove_prefix(end + 1);
+// How the lines of a text, or of a part of it, were broken: greedy wrapping leaves no line that could have taken the
+// next one's first word. A paragraph's first line may have been shorter by the indentation that is gone.
+struct Breaks {
+  size_t all = 0;
+  size_t full = 0;
+};
+
+Breaks CountBreaks(const std::vector<std::string_view>& lines, size_t begin, size_t end, size_t width) {
+  Breaks breaks;
+  for (size_t i = begin; i + 1 < end; ++i) {
+    if (lines[i].empty() || lines[i + 1].empty()) continue;
+    const bool first = i == 0 || lines[i - 1].empty();
+    ++breaks.all;
+    breaks.full += IsFullLine(lines[i], lines[i + 1], first ? width - std::min(width, kMaxIndent) : width);
   }
+  return breaks;
 }
 
-// Greedy wrapping leaves no line that could have taken the next one's first word.
-bool IsWrapped(const std::vector<std::string_view>& lines) {
+double Share(const Breaks& breaks) {
+  return breaks.all == 0 ? 0 : static_cast<double>(breaks.full) / static_cast<double>(breaks.all);
+}
+
+// Where the paragraph that begins in line `begin` ends.
+size_t EndOfParagraph(const std::vector<std::string_view>& lines, size_t begin) {
+  size_t end = begin;
+  while (end < lines.size() && !lines[end].empty()) ++end;
+  return end;
+}
+
+// Which lines end because they were full. Where most do, all breaks within paragraphs are such. Otherwise, so that
+// tables keep their lines, those of paragraphs in which all do, when one of them is long enough to be no accident.
+std::vector<bool> WrappedLines(const std::vector<std::string_view>& lines) {
+  std::vector<bool> wrapped(lines.size(), false);
   size_t width = 0;
   for (const std::string_view line : lines) width = std::max(width, text::CodePointCount(line));
-  if (width < kMinWrapWidth || width > kMaxWrapWidth) return false;
-  size_t broken = 0;
-  size_t full = 0;
-  for (size_t i = 0; i + 1 < lines.size(); ++i) {
-    if (lines[i].empty() || lines[i + 1].empty()) continue;
-    const std::string_view word = lines[i + 1].substr(0, lines[i + 1].find(' '));
-    ++broken;
-    full += text::CodePointCount(lines[i]) + 1 + text::CodePointCount(word) > width;
+  if (width < kMinWrapWidth || width > kMaxWrapWidth) return wrapped;
+  const Breaks all = CountBreaks(lines, 0, lines.size(), width);
+  if (all.all >= kMinWrappedLines && Share(all) >= kMinWrappedShare) return std::vector<bool>(lines.size(), true);
+  bool certain = false;
+  for (size_t begin = 0; begin < lines.size();) {
+    const size_t end = EndOfParagraph(lines, begin);
+    const Breaks breaks = CountBreaks(lines, begin, end, width);
+    const bool full = breaks.all > 0 && breaks.full == breaks.all;
+    certain |= full && breaks.all >= kMinCertainBreaks;
+    if (full)
+      std::fill(wrapped.begin() + static_cast<std::ptrdiff_t>(begin),
+                wrapped.begin() + static_cast<std::ptrdiff_t>(end), true);
+    begin = end + 1;
   }
-  return broken >= kMinWrappedLines && static_cast<double>(full) >= kMinWrappedShare * static_cast<double>(broken);
+  return certain ? wrapped : std::vector<bool>(lines.size(), false);
 }
 
-bool EndsSentence(std::string_view line) {
-  for (const std::string_view closer : {"\"", "”", "“", "»", "’", ")"}) {
-    if (line.ends_with(closer)) {
-      line.remove_suffix(closer.size());
-      break;
-    }
+bool IsLetterAt(std::string_view text, size_t at, uint16_t kind) {
+  return at < text.size() && (text::CharacterClasses().Of(text::DecodeAt(text, at).value) & kind) != 0;
+}
+
+// A hyphen between small letters at a line's end: part of the word, or of the line break?
+enum class LineHyphen { kNone, kOfTheWord, kOfTheBreak };
+
+// Of the break it is when the whole text has the word without it.
+LineHyphen HyphenAt(std::string_view line, std::string_view next, std::string_view text) {
+  if (!line.ends_with('-') || line.size() < 2 || !IsLetterAt(next, 0, text::kLower)) return LineHyphen::kNone;
+  const std::string_view stem = line.substr(0, line.size() - 1);
+  if (!(text::CharacterClasses().Of(text::DecodeBefore(stem, stem.size()).value) & text::kLower)) {
+    return LineHyphen::kNone;
   }
-  return line.ends_with('.') || line.ends_with('!') || line.ends_with('?') || line.ends_with("…") ||
-         line.ends_with("。");
+  const size_t begin = stem.rfind(' ') + 1;
+  const std::string_view rest = next.substr(0, next.find_first_of(" ,.;:!?)"));
+  const std::string whole = text::Concat({stem.substr(begin), rest});
+  return text.find(whole) != std::string_view::npos ? LineHyphen::kOfTheBreak : LineHyphen::kOfTheWord;
+}
+
+// Joins a line with the next one of its paragraph.
+void JoinFull(std::string_view next, std::string_view text, std::string_view line, std::string* joined) {
+  switch (HyphenAt(line, next, text)) {
+    case LineHyphen::kNone:
+      joined->push_back(' ');
+      break;
+    case LineHyphen::kOfTheWord:
+      break;
+    case LineHyphen::kOfTheBreak:
+      joined->pop_back();
+      break;
+  }
 }
 
 std::string JoinOnce(std::string_view text) {
   const std::vector<std::string_view> lines = SplitLines(text);
-  const bool wrapped = IsWrapped(lines);
+  const std::vector<bool> wrapped = WrappedLines(lines);
   std::string joined;
   joined.reserve(text.size() + lines.size());
   for (size_t i = 0; i < lines.size(); ++i) {
     joined.append(lines[i]);
     if (i + 1 == lines.size()) break;
     const bool inside = !lines[i].empty() && !lines[i + 1].empty();
-    if (inside && wrapped) {
-      joined.push_back(' ');
-    } else if (inside && EndsSentence(lines[i])) {
+    if (inside && IsListItem(lines[i + 1])) {
+      joined.append(IsListItem(lines[i]) || wrapped[i] ? "\n" : "\n\n");
+    } else if (inside && wrapped[i]) {
+      JoinFull(lines[i + 1], text, lines[i], &joined);
+    } else if (inside && EndsSentence(lines[i]) && !IsListItem(lines[i])) {
       joined.append("\n\n");
     } else {
       joined.push_back('\n');
@@ -75,9 +133,33 @@ std::string JoinOnce(std::string_view text) {
   return joined;
 }
 
+// Two items or more, and nothing else.
+bool IsList(std::string_view paragraph) {
+  if (!IsListItem(paragraph) || paragraph.find('\n') == std::string_view::npos) return false;
+  const std::vector<std::string_view> lines = SplitLines(paragraph);
+  return std::all_of(lines.begin(), lines.end(), IsListItem);
+}
+
+// A short line that begins like a heading and does not end like a sentence, between two paragraphs that do.
+bool IsSubheading(std::string_view line, std::string_view before, std::string_view behind) {
+  if (line.size() > kMaxSubheadingBytes || line.find('\n') != std::string_view::npos || EndsSentence(line))
+    return false;
+  if (line.ends_with(':') || line.ends_with(',') || line.ends_with(';') || IsListItem(line)) return false;
+  if (!IsLetterAt(line, 0, text::kUpper | text::kIdeograph | text::kUnspaced)) return false;
+  return EndsSentence(before) && EndsSentence(behind) && behind.size() > line.size() &&
+         behind.size() > kMinParagraphBytes;
+}
+
 }  // namespace
 
 std::string JoinWrappedLines(std::string text) {
+  // Lines that stand alone have nothing to be joined with.
+  bool has_neighbours = false;
+  for (size_t at = text.find('\n'); at != std::string::npos && !has_neighbours; at = text.find('\n', at)) {
+    has_neighbours = at + 1 < text.size() && text[at + 1] != '\n';
+    while (at < text.size() && text[at] == '\n') ++at;
+  }
+  if (!has_neighbours) return text;
   for (int pass = 0; pass < kMaxJoinPasses; ++pass) {
     std::string joined = JoinOnce(text);
     if (joined == text) break;
@@ -94,6 +176,23 @@ bool IsHeadlineLike(std::string_view paragraph) {
   const size_t sentences = text::FindSentences(paragraph, tokens).size();
   if (!EndsSentence(paragraph)) return sentences <= 2;
   return sentences == 1 && length <= kMaxSentenceHeadlineCodePoints;
+}
+
+bool IsHeadline(std::string_view paragraph, const CleaningRules& rules) {
+  return IsHeadlineLike(paragraph) && !IsListItem(paragraph) && !FindDateline(paragraph, rules);
+}
+
+void TypeBlocks(std::vector<TextBlock>* blocks) {
+  for (size_t i = 0; i < blocks->size(); ++i) {
+    TextBlock& block = (*blocks)[i];
+    if (block.type != BlockType::kParagraph) continue;
+    if (IsList(block.text)) {
+      block.type = BlockType::kList;
+    } else if (i > 0 && i + 1 < blocks->size() &&
+               IsSubheading(block.text, (*blocks)[i - 1].text, (*blocks)[i + 1].text)) {
+      block.type = BlockType::kSubheading;
+    }
+  }
 }
 
 std::string DeriveTitle(std::string_view text) {

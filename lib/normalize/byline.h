@@ -1,0 +1,23 @@
+// The lines that name a story's authors and agency. Thread-safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lib/normalize/cleaning_rules.h"
+
+namespace wiredesk::normalize {
+
+// The people that a byline names ("By Anna Berg and Tom Lee, Reuters"), agencies left out; nothing when the line is no
+// byline: it must begin as byline.txt says, and go on with names only.
+std::vector<std::string> BylineAuthors(std::string_view line, const CleaningRules& rules);
+
+// Whether the whole line is a byline, of people or of an agency ("By The Associated Press").
+bool IsByline(std::string_view line, const CleaningRules& rules);
+
+// The usual name of the agency whose name is all of the line, in brackets or not: "(ELTA)", "AFP".
+std::optional<std::string_view> SignedAgency(std::string_view line, const CleaningRules& rules);
+
+}  // namespace wiredesk::normalize

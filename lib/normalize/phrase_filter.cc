@@ -1,0 +1,92 @@
+#include "lib/normalize/phrase_filter.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "lib/text/utf8.h"
+
+namespace wiredesk::normalize {
+namespace {
+
+constexpr size_t kRunBytes = 7;
+
+// Small, capital, and small with a capital first letter.
+std::vector<std::string> Spellings(std::string_view text, bool ignore_case) {
+  if (!ignore_case || text.empty()) return {std::string(text)};
+  const std::string lower = text::ToLower(text);
+  const size_t first = text::DecodeAt(lower, 0).length;
+  return {lower, ToUpper(lower), ToUpper(lower.substr(0, first)) + lower.substr(first)};
+}
+
+}  // namespace
+
+std::string ToUpper(std::string_view text) {
+  std::string upper;
+  for (size_t at = 0; at < text.size();) {
+    const text::CodePoint next = text::DecodeAt(text, at);
+    text::AppendUtf8(static_cast<char32_t>(u_toupper(static_cast<UChar32>(next.value))), &upper);
+    at += next.length;
+  }
+  return upper;
+}
+
+void BeginFilter::Add(std::string_view literal, bool ignore_case) {
+  std::vector<std::string> spellings = {""};
+  for (size_t at = 0; at < literal.size() && spellings.front().size() < kBytes;) {
+    const std::string_view character = literal.substr(at, text::DecodeAt(literal, at).length);
+    const std::string lower = ignore_case ? text::ToLower(character) : std::string(character);
+    const std::string upper = ignore_case ? ToUpper(character) : lower;
+    const size_t before = spellings.size();
+    for (size_t i = 0; i < before; ++i) {
+      if (upper != lower) spellings.push_back(spellings[i] + upper);
+      spellings[i] += lower;
+    }
+    at += character.size();
+  }
+  for (const std::string& spelling : spellings) {
+    if (spelling.size() >= kBytes) {
+      groups_.set(Hash(spelling));
+    } else {
+      first_.set(static_cast<unsigned char>(spelling[0]));
+    }
+  }
+}
+
+size_t ContentFilter::Hash(const char* bytes) {
+  uint32_t word = 0;
+  std::memcpy(&word, bytes, sizeof(word));
+  return word * 0x9E3779B1u >> 18;
+}
+
+void ContentFilter::AddRun(std::string_view run) {
+  for (size_t i = 0; i < kStride; ++i) groups_.set(Hash(run.data() + i));
+}
+
+void ContentFilter::Add(const std::vector<std::string>& literals, bool ignore_case) {
+  const auto longest = std::max_element(literals.begin(), literals.end(),
+                                        [](const auto& a, const auto& b) { return a.size() < b.size(); });
+  if (longest == literals.end() || longest->empty()) {
+    always_ = true;
+    return;
+  }
+  for (const std::string& spelling : Spellings(*longest, ignore_case)) {
+    if (spelling.size() >= kRunBytes) {
+      AddRun(spelling);
+    } else if (std::find(short_phrases_.begin(), short_phrases_.end(), spelling) == short_phrases_.end()) {
+      short_phrases_.push_back(spelling);
+    }
+  }
+}
+
+bool ContentFilter::MayMatch(std::string_view text) const {
+  if (always_) return true;
+  for (size_t at = 0; at + kStride <= text.size(); at += kStride) {
+    if (groups_[Hash(text.data() + at)]) return true;
+  }
+  return std::any_of(short_phrases_.begin(), short_phrases_.end(),
+                     [&](const std::string& phrase) { return text.find(phrase) != std::string_view::npos; });
+}
+
+}  // namespace wiredesk::normalize

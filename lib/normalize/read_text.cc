@@ -1,0 +1,79 @@
+#include "lib/normalize/read_text.h"
+
+#include <utility>
+
+#include "lib/normalize/cleaning.h"
+#include "lib/normalize/furniture.h"
+#include "lib/normalize/text_lines.h"
+#include "lib/normalize/wire_header.h"
+#include "lib/normalize/wire_text.h"
+#include "lib/text/ascii.h"
+#include "lib/text/clean_text.h"
+#include "lib/text/entities.h"
+
+namespace wiredesk::normalize {
+namespace {
+
+constexpr int kMaxRounds = 16;
+
+// Clean text without left-over character references. These may stand for white space and invisible characters, and
+// invisible characters may have stood in them: so again until none is left.
+std::string CleanAndResolve(std::string text, std::vector<Note>* notes) {
+  size_t dropped = 0;
+  text::ResolvedEntities all;
+  for (int round = 0; round < kMaxRounds; ++round) {
+    text::CleanedText cleaned = text::CleanText(text);
+    dropped += cleaned.dropped;
+    text = std::move(cleaned.text);
+    const text::ResolvedEntities resolved = text::ResolveEntities(&text);
+    if (resolved.count == 0) break;
+    if (all.count == 0) all.first = resolved.first;
+    all.count += resolved.count;
+  }
+  if (all.count > 0) {
+    notes->push_back(
+        {"entities_resolved",
+         text::Concat({std::to_string(all.count), " left-over character references, the first is ", all.first, "."}),
+         ""});
+  }
+  NoteDroppedCharacters(dropped, notes);
+  return text;
+}
+
+// "UPDATE 2-" and its like in front of the headline.
+void LiftHeadlinePrefix(const CleaningRules& rules, Article* article) {
+  const size_t size = rules.HeadlinePrefix(article->title);
+  if (size == 0) return;
+  const std::string_view rest = text::StripLeft(std::string_view(article->title).substr(size));
+  if (rest.empty()) return;
+  article->notes.push_back({"headline_marker_lifted", "A desk's marker before the headline.",
+                            std::string(text::Strip(std::string_view(article->title).substr(0, size)))});
+  article->title = std::string(rest);
+}
+
+void TakeTitle(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
+  if (!article->title.empty() || blocks->size() < 2 || !IsHeadline(blocks->front().text, rules)) return;
+  article->title = std::move(blocks->front().text);
+  blocks->erase(blocks->begin());
+  LiftHeadlinePrefix(rules, article);
+}
+
+}  // namespace
+
+std::vector<TextBlock> ReadText(std::string_view utf8, const CleaningRules& rules, Article* article) {
+  std::string text = CleanAndResolve(PartIndentedParagraphs(std::string(utf8)), &article->notes);
+  std::vector<TextBlock> blocks = SplitParagraphs(JoinWrappedLines(PartFurniture(std::move(text), rules)));
+  RemoveAdMarkers(rules, &blocks, &article->notes);
+  // Each may bring another one to the front.
+  size_t before = blocks.size() + 1;
+  for (int round = 0; blocks.size() < before && round < kMaxRounds; ++round) {
+    before = blocks.size();
+    LiftFurniture(rules, &blocks, article);
+    LiftHeader(rules, &blocks, article);
+    TakeTitle(rules, &blocks, article);
+  }
+  TypeBlocks(&blocks);
+  return blocks;
+}
+
+}  // namespace wiredesk::normalize
