@@ -129,23 +129,30 @@ void NoteDroppedCharacters(size_t dropped, std::vector<Note>* notes) {
 }
 
 void RemoveAdMarkers(const CleaningRules& rules, std::vector<TextBlock>* blocks, std::vector<Note>* notes) {
+  bool any = false;
   for (TextBlock& block : *blocks) {
     std::string& paragraph = block.text;
     std::string kept;
+    size_t kept_to = 0;  // Lines before it that stay are in `kept`, once a marker was found.
+    bool found = false;
     for (size_t at = 0; at <= paragraph.size();) {
       const size_t end = std::min(paragraph.size(), paragraph.find('\n', at));
       const std::string_view line = std::string_view(paragraph).substr(at, end - at);
       if (rules.IsAdMarker(line)) {
         notes->push_back({"ad_marker_removed", "A line that marks where an advertisement stood.", std::string(line)});
-      } else {
-        if (!kept.empty()) kept.push_back('\n');
-        kept.append(line);
+        kept.append(paragraph, kept_to, at - kept_to);
+        kept_to = std::min(paragraph.size(), end + 1);
+        found = true;
       }
       at = end + 1;
     }
+    if (!found) continue;
+    kept.append(paragraph, kept_to);
+    while (kept.ends_with('\n')) kept.pop_back();
     paragraph = std::move(kept);
+    any = true;
   }
-  EraseEmpty(blocks);
+  if (any) EraseEmpty(blocks);
 }
 
 void CleanBlocks(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {

@@ -90,6 +90,7 @@ struct CleaningRules::Compiled {
   PhraseRules bylines;
   PhraseRules headline_prefixes;
   std::vector<PhraseRules> furniture;  // As in kFurnitureFiles.
+  BeginFilter furniture_begins;        // Of all of them.
   Labels header_fields;
   std::set<std::string, std::less<>> months;
   std::set<std::string, std::less<>> no_places;
@@ -110,9 +111,11 @@ absl::StatusOr<CleaningRules> CleaningRules::Load(const std::string& resources_d
     phrases.push_back(*std::move(loaded));
   }
   std::vector<PhraseRules> furniture;
+  BeginFilter furniture_begins;
   for (const FurnitureFile& file : kFurnitureFiles) {
     auto loaded = PhraseRules::Load(directory + file.name);
     if (!loaded.ok()) return loaded.status();
+    furniture_begins.Add(loaded->beginnings());
     furniture.push_back(*std::move(loaded));
   }
   auto labels = LoadLabels(directory + "header_fields.txt");
@@ -123,9 +126,10 @@ absl::StatusOr<CleaningRules> CleaningRules::Load(const std::string& resources_d
   if (!no_places.ok()) return no_places.status();
   auto agencies = AgencyNames::Load(directory + "agencies.txt");
   if (!agencies.ok()) return agencies.status();
-  return CleaningRules(std::make_unique<Compiled>(Compiled{
-      std::move(phrases[0]), std::move(phrases[1]), std::move(phrases[2]), std::move(phrases[3]), std::move(phrases[4]),
-      std::move(furniture), *std::move(labels), *std::move(months), *std::move(no_places), *std::move(agencies)}));
+  return CleaningRules(std::make_unique<Compiled>(
+      Compiled{std::move(phrases[0]), std::move(phrases[1]), std::move(phrases[2]), std::move(phrases[3]),
+               std::move(phrases[4]), std::move(furniture), furniture_begins, *std::move(labels), *std::move(months),
+               *std::move(no_places), *std::move(agencies)}));
 }
 
 bool CleaningRules::IsAdMarker(std::string_view line) const {
@@ -141,6 +145,7 @@ bool CleaningRules::MentionsRights(std::string_view text) const {
 }
 
 std::optional<Furniture> CleaningRules::FurnitureOf(std::string_view paragraph) const {
+  if (!compiled_->furniture_begins.MayMatch(paragraph)) return std::nullopt;
   for (size_t i = 0; i < kFurnitureFiles.size(); ++i) {
     if (compiled_->furniture[i].IsWhole(paragraph)) return kFurnitureFiles[i].kind;
   }

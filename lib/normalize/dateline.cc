@@ -14,9 +14,30 @@ namespace {
 
 constexpr size_t kMaxDatelineBytes = 160;
 constexpr size_t kMaxCreditBytes = 80;
+constexpr size_t kMaxNameBytes = 40;
 constexpr int kMaxCandidates = 8;
 
 constexpr auto kDashes = std::to_array<std::string_view>({"–", "—", "―", "-"});
+
+// Bytes that signs may begin with, as a table: find_first_of asks for each byte anew.
+class ByteSet {
+ public:
+  explicit constexpr ByteSet(std::string_view bytes) {
+    for (const char byte : bytes) has_[static_cast<unsigned char>(byte)] = true;
+  }
+  size_t FindIn(std::string_view text, size_t at = 0) const {
+    while (at < text.size() && !has_[static_cast<unsigned char>(text[at])]) ++at;
+    return at < text.size() ? at : std::string_view::npos;
+  }
+
+ private:
+  std::array<bool, 256> has_ = {};
+};
+
+constexpr ByteSet kDashBytes("-\xE2");
+constexpr ByteSet kBrackets("([/");
+constexpr ByteSet kEnds(".,:-\xE2");
+constexpr ByteSet kAnySign("-([/\xE2.");
 
 // Bytes of the spaces, stops and dashes at the front; `dash` says whether a dash is among them.
 size_t SkipDelimiter(std::string_view text, bool* dash) {
@@ -89,8 +110,8 @@ std::optional<Dateline> AgencyFirst(std::string_view head, const CleaningRules& 
 // "VILNIUS, Dec 30 (ELTA) – ", "MOSCOW, December 30. /TASS/. "
 std::optional<Dateline> AgencyInBrackets(std::string_view head, const CleaningRules& rules) {
   int candidates = 0;
-  for (size_t open = head.find_first_of("([/"); open != std::string_view::npos && candidates < kMaxCandidates;
-       open = head.find_first_of("([/", open + 1), ++candidates) {
+  for (size_t open = kBrackets.FindIn(head); open != std::string_view::npos && candidates < kMaxCandidates;
+       open = kBrackets.FindIn(head, open + 1), ++candidates) {
     const size_t close = head.find(CloserOf(head[open]), open + 1);
     if (open == 0 || close == std::string_view::npos || close - open > kMaxCreditBytes) continue;
     const bool parted = head[open - 1] == ' ' || head[open - 1] == '-' || head[open - 1] == ',';
@@ -112,33 +133,52 @@ std::optional<Dateline> AgencyInBrackets(std::string_view head, const CleaningRu
 
 // Ends of what may be an agency without brackets: "ИНТЕРФАКС - ", "РИА Новости. ", "BNS: ".
 size_t FindEnd(std::string_view text) {
-  size_t end = std::string_view::npos;
-  for (const std::string_view sign : {". ", ", ", ": ", " - ", " – ", " — ", " -- ", "--", "."}) {
-    end = std::min(end, text.find(sign));
+  for (size_t at = kEnds.FindIn(text); at != std::string_view::npos; at = kEnds.FindIn(text, at + 1)) {
+    const std::string_view rest = text.substr(at);
+    const bool spaced = at > 0 && text[at - 1] == ' ';
+    if (rest[0] == '.' || rest.starts_with(", ") || rest.starts_with(": ") || rest.starts_with("--")) return at;
+    if (spaced && (rest.starts_with("- ") || rest.starts_with("– ") || rest.starts_with("— "))) return at - 1;
   }
-  return end;
+  return std::string_view::npos;
+}
+
+// Agencies write their names with a capital, but for "dpa", "epd" and their like.
+bool MayBeginAgency(char c) {
+  return !(c >= 'a' && c <= 'z') || c == 'd' || c == 'e' || c == 'r' || c == 'k';
+}
+
+// Where the sign before the space at `space` begins, when one is there that may part a place from an agency.
+size_t SignBefore(std::string_view head, size_t space) {
+  const std::string_view before = head.substr(0, space);
+  if (before.ends_with('.') || before.ends_with(',')) return space - 1;
+  for (const std::string_view sign : {" -", " –", " —"}) {
+    if (before.ends_with(sign)) return space - sign.size();
+  }
+  return std::string_view::npos;
 }
 
 // "Москва. 30 декабря. ИНТЕРФАКС - ", "МОСКВА, 30 дек — РИА Новости. "
 std::optional<Dateline> AgencyWithoutBrackets(std::string_view head, const CleaningRules& rules) {
   int candidates = 0;
-  for (const std::string_view sign : {" - ", " – ", " — ", ". ", ", "}) {
-    for (size_t at = head.find(sign); at != std::string_view::npos && candidates < 2 * kMaxCandidates;
-         at = head.find(sign, at + 1), ++candidates) {
-      const size_t begin = at + sign.size();
-      const size_t size = FindEnd(head.substr(begin));
-      if (size == std::string_view::npos || size == 0 || size > kMaxCreditBytes) continue;
-      const auto agency = rules.Agency(head.substr(begin, size));
-      if (!agency) continue;
-      const std::string_view prefix = StripEnd(head.substr(0, at));
-      const auto found = ReadPlaceAndDate(prefix, rules);
-      if (!found || found->place.empty()) continue;
-      bool dash = false;
-      const size_t delimiter = SkipDelimiter(head.substr(begin + size), &dash);
-      // "Berlin, Reuters, and Paris": a list needs more than its commas to be a dateline.
-      const bool marked = dash || head[begin + size] == '.' || head[begin + size] == ':' || !found->date.empty();
-      if (marked && delimiter > 0) return Make(prefix, *found, *agency, begin + size + delimiter);
-    }
+  for (size_t space = head.find(' '); space != std::string_view::npos && candidates < 2 * kMaxCandidates;
+       space = head.find(' ', space + 1)) {
+    const size_t at = SignBefore(head, space);
+    if (at == std::string_view::npos || at == 0) continue;
+    const size_t begin = space + 1;
+    if (begin >= head.size() || text::IsAsciiDigit(head[begin]) || !MayBeginAgency(head[begin])) continue;
+    ++candidates;
+    const size_t size = FindEnd(head.substr(begin));
+    if (size == std::string_view::npos || size == 0 || size > kMaxNameBytes) continue;
+    const auto agency = rules.Agency(head.substr(begin, size));
+    if (!agency) continue;
+    const std::string_view prefix = StripEnd(head.substr(0, at));
+    const auto found = ReadPlaceAndDate(prefix, rules);
+    if (!found || found->place.empty()) continue;
+    bool dash = false;
+    const size_t delimiter = SkipDelimiter(head.substr(begin + size), &dash);
+    // "Berlin, Reuters, and Paris": a list needs more than its commas to be a dateline.
+    const bool marked = dash || head[begin + size] == '.' || head[begin + size] == ':' || !found->date.empty();
+    if (marked && delimiter > 0) return Make(prefix, *found, *agency, begin + size + delimiter);
   }
   return std::nullopt;
 }
@@ -159,12 +199,21 @@ bool GoesOnAsStory(std::string_view rest) {
   return letters == 0 || (small * 2 > letters && (end.size() > kFar || EndsSentence(end)));
 }
 
+// Where the first dash between words begins: " - ", " – ", "— ", "--", ".- ".
+size_t FindDash(std::string_view head) {
+  for (size_t at = kDashBytes.FindIn(head); at != std::string_view::npos; at = kDashBytes.FindIn(head, at + 1)) {
+    const std::string_view rest = head.substr(at);
+    if (rest.starts_with("--") || rest.starts_with("- ") || rest.starts_with("– ") || rest.starts_with("— ") ||
+        rest.starts_with("― ")) {
+      return at > 0 && head[at - 1] == ' ' ? at - 1 : at;
+    }
+  }
+  return std::string_view::npos;
+}
+
 // "PARIS — ", "SYDNEY, 3 March - ", "MADRID, 30 dic.- "
 std::optional<Dateline> WithoutAgency(std::string_view head, const CleaningRules& rules) {
-  size_t first = std::string_view::npos;
-  for (const std::string_view sign : {" - ", " – ", " — ", " ― ", "--", "— ", ".- ", ".– ", "- "}) {
-    first = std::min(first, head.find(sign));
-  }
+  const size_t first = FindDash(head);
   if (first == std::string_view::npos || first == 0) return std::nullopt;
   bool dash = false;
   const size_t delimiter = SkipDelimiter(head.substr(first), &dash);
@@ -184,7 +233,7 @@ std::optional<Dateline> FindDateline(std::string_view paragraph, const CleaningR
   if (paragraph.size() < 4 || (paragraph[0] >= 'a' && paragraph[0] <= 'z')) return std::nullopt;
   std::array<char, kMaxDatelineBytes + 1> buffer;
   std::string_view head = text::TruncateUtf8(paragraph, kMaxDatelineBytes);
-  if (head.find_first_of("-([/\xE2.") == std::string_view::npos) return std::nullopt;
+  if (kAnySign.FindIn(head) == std::string_view::npos) return std::nullopt;
   // A line's end is a space like others, also behind the dash.
   std::replace_copy(head.begin(), head.end(), buffer.begin(), '\n', ' ');
   buffer[head.size()] = ' ';

@@ -34,7 +34,7 @@ std::string ToUpper(std::string_view text) {
 
 void BeginFilter::Add(std::string_view literal, bool ignore_case) {
   std::vector<std::string> spellings = {""};
-  for (size_t at = 0; at < literal.size() && spellings.front().size() < kBytes;) {
+  for (size_t at = 0; at < literal.size() && spellings.front().size() < kLong;) {
     const std::string_view character = literal.substr(at, text::DecodeAt(literal, at).length);
     const std::string lower = ignore_case ? text::ToLower(character) : std::string(character);
     const std::string upper = ignore_case ? ToUpper(character) : lower;
@@ -46,22 +46,36 @@ void BeginFilter::Add(std::string_view literal, bool ignore_case) {
     at += character.size();
   }
   for (const std::string& spelling : spellings) {
-    if (spelling.size() >= kBytes) {
-      groups_.set(Hash(spelling));
+    if (spelling.size() >= kLong) {
+      long_.set(Hash<kLong>(spelling));
+    } else if (spelling.size() >= kShort) {
+      short_.set(Hash<kShort>(spelling));
     } else {
       first_.set(static_cast<unsigned char>(spelling[0]));
     }
   }
 }
 
-size_t ContentFilter::Hash(const char* bytes) {
-  uint32_t word = 0;
-  std::memcpy(&word, bytes, sizeof(word));
-  return word * 0x9E3779B1u >> 18;
+uint32_t ContentFilter::GroupAt(const char* bytes) {
+  uint32_t group = 0;
+  std::memcpy(&group, bytes, sizeof(group));
+  return group;
 }
 
-void ContentFilter::AddRun(std::string_view run) {
-  for (size_t i = 0; i < kStride; ++i) groups_.set(Hash(run.data() + i));
+void ContentFilter::AddRun(const std::string& run) {
+  for (size_t i = 0; i < kStride; ++i) {
+    const uint32_t group = GroupAt(run.data() + i);
+    groups_.set(Hash(group));
+    runs_.emplace(group, std::pair(i, run));
+  }
+}
+
+bool ContentFilter::HasRunAround(std::string_view text, size_t at) const {
+  const auto [begin, end] = runs_.equal_range(GroupAt(text.data() + at));
+  return std::any_of(begin, end, [&](const auto& entry) {
+    const auto& [offset, run] = entry.second;
+    return offset <= at && text.substr(at - offset, run.size()) == run;
+  });
 }
 
 void ContentFilter::Add(const std::vector<std::string>& literals, bool ignore_case) {
@@ -74,8 +88,8 @@ void ContentFilter::Add(const std::vector<std::string>& literals, bool ignore_ca
   for (const std::string& spelling : Spellings(*longest, ignore_case)) {
     if (spelling.size() >= kRunBytes) {
       AddRun(spelling);
-    } else if (std::find(short_phrases_.begin(), short_phrases_.end(), spelling) == short_phrases_.end()) {
-      short_phrases_.push_back(spelling);
+    } else if (std::find(short_runs_.begin(), short_runs_.end(), spelling) == short_runs_.end()) {
+      short_runs_.push_back(spelling);
     }
   }
 }
@@ -83,10 +97,10 @@ void ContentFilter::Add(const std::vector<std::string>& literals, bool ignore_ca
 bool ContentFilter::MayMatch(std::string_view text) const {
   if (always_) return true;
   for (size_t at = 0; at + kStride <= text.size(); at += kStride) {
-    if (groups_[Hash(text.data() + at)]) return true;
+    if (groups_[Hash(GroupAt(text.data() + at))] && HasRunAround(text, at)) return true;
   }
-  return std::any_of(short_phrases_.begin(), short_phrases_.end(),
-                     [&](const std::string& phrase) { return text.find(phrase) != std::string_view::npos; });
+  return std::any_of(short_runs_.begin(), short_runs_.end(),
+                     [&](const std::string& run) { return text.find(run) != std::string_view::npos; });
 }
 
 }  // namespace wiredesk::normalize

@@ -4,8 +4,10 @@
 
 #include <bitset>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace wiredesk::normalize {
@@ -13,37 +15,50 @@ namespace wiredesk::normalize {
 // Every character in its upper case (Unicode's simple mapping).
 std::string ToUpper(std::string_view text);
 
-// Whether a text can begin with one of the phrases, by its first three bytes.
+// Whether a text can begin with one of the phrases, by its first five bytes; of shorter phrases the first three, or
+// one.
 class BeginFilter {
  public:
-  // `literal`: the phrase up to its first placeholder or space, not empty. `ignore_case`: in all spellings.
+  // `literal`: the phrase up to its first placeholder, not empty. `ignore_case`: in all spellings.
   void Add(std::string_view literal, bool ignore_case);
+
+  // Adds all phrases of another one.
+  void Add(const BeginFilter& other) {
+    first_ |= other.first_;
+    short_ |= other.short_;
+    long_ |= other.long_;
+  }
 
   bool MayMatch(std::string_view text) const {
     if (text.empty()) return false;
     if (first_[static_cast<unsigned char>(text[0])]) return true;
-    return text.size() >= kBytes && groups_[Hash(text)];
+    if (text.size() < kShort) return false;
+    return short_[Hash<kShort>(text)] || (text.size() >= kLong && long_[Hash<kLong>(text)]);
   }
 
  private:
-  static constexpr size_t kBytes = 3;
-  static constexpr size_t kBits = 1 << 14;
+  static constexpr size_t kShort = 3;
+  static constexpr size_t kLong = 5;
+  static constexpr size_t kBits = 1 << 13;
 
+  // Line ends are spaces like others.
+  template <size_t kBytes>
   static size_t Hash(std::string_view text) {
-    const uint32_t word = static_cast<unsigned char>(text[0]) | static_cast<unsigned char>(text[1]) << 8 |
-                          static_cast<unsigned char>(text[2]) << 16;
-    return word * 0x9E3779B1u >> 18;
+    uint64_t word = 0;
+    for (size_t i = 0; i < kBytes; ++i) word = word << 8 | static_cast<unsigned char>(text[i] == '\n' ? ' ' : text[i]);
+    return word * 0x9E3779B97F4A7C15u >> 51;
   }
 
-  std::bitset<256> first_;  // Of phrases that are shorter.
-  std::bitset<kBits> groups_;
+  std::bitset<256> first_;
+  std::bitset<kBits> short_;
+  std::bitset<kBits> long_;
 };
 
-// Whether one of the phrases can be in a text. Of every phrase a run of seven bytes or more without white space is
-// chosen; whichever way it lies, one of four places in a row falls on its first four groups of four bytes, so looking
-// at every fourth place finds it (the idea of Wu and Manber's shifts, with one fixed stride). Shorter phrases are
-// searched for byte by byte. Where case does not count, small letters, capitals, and a capital before small letters are
-// found.
+// Whether one of the phrases can be in a text. Of every phrase the longest run without white space is chosen. One of
+// seven bytes or more, whichever way it lies, has one of its first four groups of four bytes at a place that is a
+// multiple of four, so looking there finds it (the idea of Wu and Manber's shifts, with one fixed stride); the run
+// itself is then compared. Shorter ones are searched for byte by byte. Where case does not count, small letters,
+// capitals, and a capital before small letters are found.
 class ContentFilter {
  public:
   // The parts of a phrase between its placeholders and white space.
@@ -53,13 +68,16 @@ class ContentFilter {
 
  private:
   static constexpr size_t kStride = 4;
-  static constexpr size_t kBits = 1 << 14;
+  static constexpr size_t kBits = 1 << 15;
 
-  static size_t Hash(const char* bytes);
-  void AddRun(std::string_view run);
+  static uint32_t GroupAt(const char* bytes);
+  static size_t Hash(uint32_t group) { return group * 0x9E3779B1u >> 17; }
+  void AddRun(const std::string& run);
+  bool HasRunAround(std::string_view text, size_t at) const;
 
   std::bitset<kBits> groups_;
-  std::vector<std::string> short_phrases_;
+  std::multimap<uint32_t, std::pair<size_t, std::string>> runs_;  // By group: where it begins in the run, and the run.
+  std::vector<std::string> short_runs_;
   bool always_ = false;  // A phrase of placeholders only.
 };
 

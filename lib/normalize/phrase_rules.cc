@@ -16,6 +16,7 @@ namespace {
 constexpr size_t kMaxWholeBytes = 2000;  // Longer text is a story's, and need not be matched.
 constexpr std::string_view kDigits = "<n>";
 constexpr std::string_view kDigitsPattern = "\\d+";
+constexpr std::string_view kSpacePattern = "\\s";
 constexpr std::string_view kNames = "<names>";
 
 re2::StringPiece Piece(std::string_view text) {
@@ -37,7 +38,7 @@ std::vector<PhrasePiece> ParsePhrase(std::string_view phrase) {
       pieces.push_back({"", ".*"});
       at += 1;
     } else if (rest[0] == ' ') {
-      pieces.push_back({"", "\\s+"});
+      pieces.push_back({"", kSpacePattern});
       at += 1;
     } else if (rest.starts_with(kDigits)) {
       pieces.push_back({"", kDigitsPattern});
@@ -68,12 +69,17 @@ bool IsInCapitals(const std::vector<PhrasePiece>& pieces) {
 }
 
 // False for phrases that can begin with anything.
-bool AddBeginning(const PhrasePiece& piece, bool ignore_case, BeginFilter* filter) {
-  if (!piece.literal.empty()) {
-    filter->Add(piece.literal, ignore_case);
+bool AddBeginning(const std::vector<PhrasePiece>& pieces, bool ignore_case, BeginFilter* filter) {
+  std::string literal;
+  for (const PhrasePiece& piece : pieces) {
+    if (piece.literal.empty() && piece.pattern != kSpacePattern) break;
+    literal += piece.literal.empty() ? " " : piece.literal;
+  }
+  if (!literal.empty()) {
+    filter->Add(literal, ignore_case);
     return true;
   }
-  if (piece.pattern != kDigitsPattern) return false;
+  if (pieces.front().pattern != kDigitsPattern) return false;
   for (char digit = '0'; digit <= '9'; ++digit) filter->Add(std::string_view(&digit, 1), false);
   return true;
 }
@@ -135,7 +141,7 @@ absl::StatusOr<PhraseRules> PhraseRules::Load(const std::string& path) {
     }
     const std::vector<PhrasePiece> pieces = ParsePhrase(line.text);
     const bool ignore_case = !IsInCapitals(pieces);
-    if (!AddBeginning(pieces.front(), ignore_case, &compiled->begins)) {
+    if (!AddBeginning(pieces, ignore_case, &compiled->begins)) {
       return absl::DataLossError(
           text::Concat({path, ":", std::to_string(line.number), ": begins with a placeholder for any text"}));
     }
@@ -149,6 +155,10 @@ absl::StatusOr<PhraseRules> PhraseRules::Load(const std::string& path) {
     *target = *std::move(automaton);
   }
   return PhraseRules(std::move(compiled));
+}
+
+const BeginFilter& PhraseRules::beginnings() const {
+  return compiled_->begins;
 }
 
 bool PhraseRules::IsWhole(std::string_view text) const {

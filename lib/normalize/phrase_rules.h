@@ -1,13 +1,12 @@
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "lib/normalize/phrase_filter.h"
 
 namespace wiredesk::normalize {
 
@@ -30,6 +29,9 @@ class PhraseRules {
   PhraseRules(PhraseRules&&) noexcept;
   PhraseRules& operator=(PhraseRules&&) noexcept;
   ~PhraseRules();
+
+  // What texts that are a phrase as a whole begin with.
+  const BeginFilter& beginnings() const;
 
   // Whether a phrase is the whole text.
   bool IsWhole(std::string_view text) const;

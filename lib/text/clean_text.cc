@@ -36,18 +36,21 @@ bool TakesJoiner(char32_t c) {
   return c >= 0x590 && !(c >= 0x1E00 && c < 0x3000);
 }
 
-// Writes what is kept; white space is held back until something follows it.
+constexpr uint16_t kLookedAt = kSpace | kControl | kInvisible | kComposes;
+
+// Writes what is kept; white space at the ends of lines is held back until something follows it.
 class Cleaner {
  public:
   Cleaner(std::string_view in, bool keep_lines) : in_(in), keep_lines_(keep_lines) { out_.reserve(in.size()); }
 
   CleanedText Run() {
     for (size_t at = 0; at < in_.size();) {
-      const size_t plain = PlainRun(at);
+      // White space is held back until something follows it.
+      const size_t plain = in_[at] == ' ' ? at : PlainRun(at);
       if (plain > at) {
         Separate();
         out_.append(in_.substr(at, plain - at));
-        previous_ = static_cast<unsigned char>(in_[plain - 1]);
+        previous_ = DecodeBefore(in_, plain).value;
         at = plain;
         continue;
       }
@@ -60,9 +63,23 @@ class Cleaner {
   }
 
  private:
-  // End of the printable ASCII that begins at `at`.
+  // End of the clean text that begins at `at`: printable characters that compose with nothing, single spaces between
+  // them. Empty when white space or anything else to look at begins there.
   size_t PlainRun(size_t at) const {
-    while (at < in_.size() && in_[at] > ' ' && in_[at] < 0x7F) ++at;
+    while (at < in_.size()) {
+      const char byte = in_[at];
+      if (byte > ' ' && byte < 0x7F) {
+        ++at;
+      } else if (byte == ' ' && at + 1 < in_.size() && in_[at + 1] > ' ' && in_[at + 1] < 0x7F) {
+        at += 2;
+      } else if (byte < 0) {
+        const CodePoint next = DecodeMultibyte(in_, at);
+        if (next.length == 1 || (classes_.Of(next.value) & kLookedAt)) return at;
+        at += next.length;
+      } else {
+        return at;
+      }
+    }
     return at;
   }
 
