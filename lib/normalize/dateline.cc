@@ -122,10 +122,12 @@ std::optional<Dateline> AgencyInBrackets(std::string_view head, const CleaningRu
     const auto agency = CreditedAgency(head.substr(open + 1, close - open - 1), rules);
     bool dash = false;
     const size_t delimiter = SkipDelimiter(head.substr(close + 1), &dash);
-    const bool capitals = IsPlaceInCapitals(found->place, rules);
     if (found->place.empty() && !agency) continue;
-    const bool marked = agency ? delimiter > 1 || dash || capitals || !found->date.empty()
-                               : head[open] == '(' && dash && (capitals || !found->date.empty());
+    const bool dated = !found->date.empty();
+    // "CANADIAN PACIFIC (CP) CONFIRMS EARNINGS" is a headline.
+    const bool stopped = dash || head.substr(close + 1).find_first_of(".:") == 0;
+    const bool marked =
+        agency ? stopped || dated : head[open] == '(' && dash && (dated || IsPlaceInCapitals(found->place, rules));
     if (marked && delimiter > 0) return Make(prefix, *found, agency.value_or(""), close + 1 + delimiter);
   }
   return std::nullopt;
@@ -221,9 +223,8 @@ std::optional<Dateline> WithoutAgency(std::string_view head, const CleaningRules
   const auto found = ReadPlaceAndDate(prefix, rules);
   if (!found || found->place.empty() || !prefix.starts_with(found->place)) return std::nullopt;
   if (rules.IsNoPlace(found->place)) return std::nullopt;
-  if (found->date.empty()) {
-    if (!IsPlaceInCapitals(found->place, rules) || !GoesOnAsStory(head.substr(first + delimiter))) return std::nullopt;
-  }
+  if (found->date.empty() && !IsPlaceInCapitals(found->place, rules)) return std::nullopt;
+  if (!GoesOnAsStory(head.substr(first + delimiter))) return std::nullopt;
   return Make(prefix, *found, "", first + delimiter);
 }
 

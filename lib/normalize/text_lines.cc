@@ -13,7 +13,8 @@
 namespace wiredesk::normalize {
 namespace {
 
-constexpr size_t kHeadLines = 16;       // Header lines and datelines stand among so many.
+constexpr size_t kHeadLines = 16;  // Header lines and datelines stand among so many.
+constexpr size_t kMaxDateLine = 2;
 constexpr size_t kMaxLineBytes = 300;   // Longer lines are paragraphs.
 constexpr size_t kMaxBracketLines = 6;  // "(Adds quotes, … background)" over so many lines.
 
@@ -119,7 +120,10 @@ bool PartHeadLine(size_t i, size_t width, const CleaningRules& rules, LineParts*
   const HeaderLine header = HeaderLineOf(line, rules);
   const bool before_code =
       i + 1 < parts->lines().size() && HeaderLineOf(parts->lines()[i + 1], rules) == HeaderLine::kCode;
-  const bool certain = header != HeaderLine::kNone && header != HeaderLine::kMaySlug && header != HeaderLine::kCategory;
+  // A date further on may be a line of a table.
+  const bool late_date = header == HeaderLine::kDate && i > kMaxDateLine;
+  const bool certain =
+      !late_date && header != HeaderLine::kNone && header != HeaderLine::kMaySlug && header != HeaderLine::kCategory;
   const bool alone = certain || (header == HeaderLine::kCategory && before_code) || IsByline(line, rules);
   if (alone) parts->Part(i, i + 1);
   return false;

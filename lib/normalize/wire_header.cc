@@ -24,6 +24,7 @@ constexpr size_t kMaxTags = 50;
 // cycles, AM and PM the morning's and the afternoon's.
 struct Patterns {
   RE2 keyword{R"((?:[a-z0-9]{1,6} ){0,6}(?:BC|AM|PM|BFC|bc|am|pm)-\S+(?: .{0,40})?)", RE2::Quiet};
+  RE2 dated_keyword{R"((?:[a-z] ){1,3}\S+ \d{2}-\d{2} \d{4})", RE2::Quiet};
   RE2 number{R"([a-z]{0,3}\d{3,4}[a-z]{2,8})", RE2::Quiet};
   RE2 category{R"([A-Z]{1,2}(?: [A-Z]{1,3}){0,7})", RE2::Quiet};
   RE2 address{R"([a-z]{1,2}\d{3,4} (?:[a-z0-9]{1,4} ){1,6}.{0,40})", RE2::Quiet};
@@ -134,6 +135,7 @@ HeaderLine HeaderLineOf(std::string_view line, const CleaningRules& rules) {
   const bool has_dash = line.find_first_of("-/") != std::string_view::npos;
   const bool has_digit = std::any_of(line.begin(), line.end(), text::IsAsciiDigit);
   if (has_dash && Matches(line, patterns.keyword)) return HeaderLine::kCode;
+  if (has_digit && has_dash && Matches(line, patterns.dated_keyword)) return HeaderLine::kCode;
   if (has_digit && (Matches(line, patterns.number) || Matches(line, patterns.address))) return HeaderLine::kCode;
   const bool may_be_date = has_digit && !(line[0] >= 'a' && line[0] <= 'z');
   if (may_be_date && ParseDate(line)) return HeaderLine::kDate;
