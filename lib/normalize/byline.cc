@@ -1,6 +1,7 @@
 #include "lib/normalize/byline.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "lib/normalize/authors.h"
 #include "lib/text/ascii.h"
@@ -67,6 +68,15 @@ std::optional<std::string_view> SignedAgency(std::string_view line, const Cleani
   if (line.size() > kMaxSignOffBytes) return std::nullopt;
   if (line.size() > 2 && line.front() == '(' && line.back() == ')') line = line.substr(1, line.size() - 2);
   return rules.Agency(line);
+}
+
+void LiftByline(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
+  if (blocks->size() < 2 || !IsByline(blocks->front().text, rules)) return;
+  std::string& first = blocks->front().text;
+  if (article->authors.empty()) article->authors = BylineAuthors(first, rules);
+  if (article->agency.empty()) article->agency = std::string(rules.AgencyIn(first).value_or(""));
+  article->notes.push_back({"byline_lifted", "The byline moved to the authors.", std::move(first)});
+  blocks->erase(blocks->begin());
 }
 
 }  // namespace wiredesk::normalize

@@ -6,7 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "lib/article/article.h"
 #include "lib/normalize/cleaning_rules.h"
+#include "lib/normalize/text_block.h"
 
 namespace wiredesk::normalize {
 
@@ -19,5 +21,8 @@ bool IsByline(std::string_view line, const CleaningRules& rules);
 
 // The usual name of the agency whose name is all of the line, in brackets or not: "(ELTA)", "AFP".
 std::optional<std::string_view> SignedAgency(std::string_view line, const CleaningRules& rules);
+
+// Moves a byline that is the first paragraph, and not the only one, into the authors and the agency.
+void LiftByline(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article);
 
 }  // namespace wiredesk::normalize

@@ -66,16 +66,6 @@ void LiftRights(const CleaningRules& rules, std::vector<TextBlock>* blocks, Arti
   EraseEmpty(blocks);
 }
 
-// "By Anna Berg" as a paragraph of its own at the beginning.
-void LiftByline(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
-  if (blocks->size() < 2 || !IsByline(blocks->front().text, rules)) return;
-  std::string& first = blocks->front().text;
-  if (article->authors.empty()) article->authors = BylineAuthors(first, rules);
-  if (article->agency.empty()) article->agency = std::string(rules.AgencyIn(first).value_or(""));
-  article->notes.push_back({"byline_lifted", "The byline moved to the authors.", std::move(first)});
-  blocks->erase(blocks->begin());
-}
-
 void LiftDateline(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
   if (blocks->empty() || !article->dateline.empty()) return;
   std::string& first = blocks->front().text;

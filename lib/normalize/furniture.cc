@@ -14,6 +14,7 @@
 namespace wiredesk::normalize {
 namespace {
 
+constexpr std::string_view kEmbargoCode = "embargo_lifted";
 constexpr size_t kAnywhere = static_cast<size_t>(-1);
 constexpr size_t kMaxEmbargoDateWords = 16;
 // The last time zone is 12 hours behind UTC.
@@ -30,7 +31,7 @@ struct Lifting {
 
 constexpr std::array<Lifting, kFurnitureKinds> kLiftings = {{
     {Furniture::kKill, 3, 0, "kill_notice", "The text says that the story is withdrawn: the article is canceled."},
-    {Furniture::kEmbargo, 6, 3, "embargo_lifted", "The embargo moved to its own field."},
+    {Furniture::kEmbargo, 6, 3, kEmbargoCode, ""},
     {Furniture::kCorrection, 6, 4, "correction_line_lifted", "A line that says what this version changes."},
     {Furniture::kEditorsNote, kAnywhere, kAnywhere, "editors_note_lifted", "A message to the editors."},
     {Furniture::kCredit, kAnywhere, kAnywhere, "credit_lifted", "A line that credits those who made the story."},
@@ -40,14 +41,9 @@ constexpr std::array<Lifting, kFurnitureKinds> kLiftings = {{
     {Furniture::kHeader, 3, 0, "header_line_lifted", "A line of the wire's header."},
 }};
 
-void Append(std::string_view text, std::string* field) {
-  if (!field->empty()) field->push_back(' ');
-  field->append(text::CleanLine(text));
-}
-
 void Lift(const Lifting& lifting, std::string text, Article* article) {
   if (lifting.kind == Furniture::kKill) article->publication_status = PublicationStatus::kCanceled;
-  if (lifting.kind == Furniture::kEmbargo) Append(text, &article->embargo);
+  if (lifting.kind == Furniture::kEmbargo) return LiftEmbargo(std::move(text), article);
   article->notes.push_back({std::string(lifting.code), std::string(lifting.detail), std::move(text)});
 }
 
@@ -77,6 +73,12 @@ bool HasPassed(std::string_view embargo, absl::Time received) {
 }
 
 }  // namespace
+
+void LiftEmbargo(std::string line, Article* article) {
+  if (!article->embargo.empty()) article->embargo.append("; ");
+  article->embargo.append(text::CleanLine(line));
+  article->notes.push_back({std::string(kEmbargoCode), "The embargo moved to its own field.", std::move(line)});
+}
 
 void LiftFurniture(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
   std::vector<std::optional<Furniture>> kinds(blocks->size());
@@ -109,8 +111,15 @@ void LiftFurniture(const CleaningRules& rules, std::vector<TextBlock>* blocks, A
 }
 
 void ApplyEmbargo(absl::Time received, Article* article) {
-  if (article->embargo.empty()) return;
-  if (HasPassed(article->embargo, received)) {
+  bool any = false;
+  bool all_passed = true;
+  for (const Note& note : article->notes) {
+    if (note.code != kEmbargoCode) continue;
+    any = true;
+    all_passed &= HasPassed(note.removed, received);
+  }
+  if (!any) return;
+  if (all_passed) {
     article->notes.push_back({"embargo_passed", "The embargo had ended when the article was received.", ""});
     return;
   }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "lib/normalize/byline.h"
 #include "lib/normalize/cleaning.h"
 #include "lib/normalize/furniture.h"
 #include "lib/normalize/text_lines.h"
@@ -70,6 +71,7 @@ std::vector<TextBlock> ReadText(std::string_view utf8, const CleaningRules& rule
     before = blocks.size();
     LiftFurniture(rules, &blocks, article);
     LiftHeader(rules, &blocks, article);
+    LiftByline(rules, &blocks, article);
     TakeTitle(rules, &blocks, article);
   }
   TypeBlocks(&blocks);

@@ -14,6 +14,7 @@ namespace wiredesk::normalize {
 namespace {
 
 constexpr size_t kHeadLines = 16;  // Header lines and datelines stand among so many.
+constexpr size_t kSignOffLines = 6;
 constexpr size_t kMaxDateLine = 2;
 constexpr size_t kMaxLineBytes = 300;   // Longer lines are paragraphs.
 constexpr size_t kMaxBracketLines = 6;  // "(Adds quotes, … background)" over so many lines.
@@ -30,6 +31,7 @@ class LineParts {
 
   const std::vector<std::string_view>& lines() const { return lines_; }
   bool any() const { return any_; }
+  bool HasLineBefore(size_t line) const { return line > 0 && !lines_[line - 1].empty(); }
   bool Begins(size_t line) const { return break_before_[line]; }
 
   // Lines `first` to `end` are a paragraph.
@@ -101,32 +103,36 @@ bool IsDateline(std::string_view line, const CleaningRules& rules) {
   return dateline && (!dateline->agency.empty() || !dateline->date.empty()) && !dateline->place.empty();
 }
 
-// "(ELTA)" as the last line.
-void PartSignOff(const CleaningRules& rules, LineParts* parts) {
-  size_t last = parts->lines().size() - 1;
-  while (last > 0 && parts->lines()[last].empty()) --last;
-  if (last > 0 && SignedAgency(parts->lines()[last], rules)) parts->Part(last, last + 1);
+// "(ELTA)" among the last lines; other furniture may stand below it.
+void PartSignOffs(const CleaningRules& rules, LineParts* parts) {
+  size_t looked_at = 0;
+  for (size_t i = parts->lines().size(); i > 1 && looked_at < kSignOffLines; --i) {
+    const std::string_view line = parts->lines()[i - 1];
+    if (line.empty()) continue;
+    ++looked_at;
+    if (SignedAgency(line, rules)) parts->Part(i - 1, i);
+  }
 }
 
-// Header lines, bylines and the dateline; true when the story has begun.
+// Header lines, bylines and the dateline; false for lines of the story, the headline and the dateline's among them.
 bool PartHeadLine(size_t i, size_t width, const CleaningRules& rules, LineParts* parts) {
   const std::string_view line = parts->lines()[i];
   const bool goes_on = i > 1 && !parts->lines()[i - 1].empty() && !parts->lines()[i - 2].empty() &&
                        !parts->Begins(i - 1) && IsFullLine(parts->lines()[i - 1], line, width);
-  if (!goes_on && IsDateline(line, rules)) {
+  if (!goes_on && parts->HasLineBefore(i) && IsDateline(line, rules)) {
     parts->Break(i);
-    return true;
+    return false;
   }
   const HeaderLine header = HeaderLineOf(line, rules);
-  const bool before_code =
-      i + 1 < parts->lines().size() && HeaderLineOf(parts->lines()[i + 1], rules) == HeaderLine::kCode;
+  const bool before_code = header == HeaderLine::kCategory && i + 1 < parts->lines().size() &&
+                           HeaderLineOf(parts->lines()[i + 1], rules) == HeaderLine::kCode;
   // A date further on may be a line of a table.
   const bool late_date = header == HeaderLine::kDate && i > kMaxDateLine;
   const bool certain =
       !late_date && header != HeaderLine::kNone && header != HeaderLine::kMaySlug && header != HeaderLine::kCategory;
-  const bool alone = certain || (header == HeaderLine::kCategory && before_code) || IsByline(line, rules);
+  const bool alone = certain || before_code || IsByline(line, rules);
   if (alone) parts->Part(i, i + 1);
-  return false;
+  return alone;
 }
 
 }  // namespace
@@ -194,26 +200,24 @@ std::string PartFurniture(std::string text, const CleaningRules& rules) {
   const std::vector<std::string_view>& lines = parts.lines();
   size_t width = 0;
   for (const std::string_view line : lines) width = std::max(width, text::CodePointCount(line));
-  bool in_head = true;
-  size_t read = 0;
+  size_t story_lines = 0;  // In the head; what gets lifted does not count, so that the head is the same without it.
   for (size_t i = 0; i < lines.size();) {
-    const bool alone = (i == 0 || lines[i - 1].empty()) && (i + 1 == lines.size() || lines[i + 1].empty());
-    if (lines[i].empty() || alone || lines[i].size() > kMaxLineBytes) {
-      read += !lines[i].empty();
+    if (lines[i].empty()) {
       ++i;
       continue;
     }
-    if (const auto found = FurnitureAt(lines, i, rules)) {
+    const bool alone = (i == 0 || lines[i - 1].empty()) && (i + 1 == lines.size() || lines[i + 1].empty());
+    const auto found = alone || lines[i].size() > kMaxLineBytes ? std::nullopt : FurnitureAt(lines, i, rules);
+    if (found) {
       const size_t end = EndOfFurniture(lines, *found, width, rules);
       parts.Part(i, end);
       i = end;
       continue;
     }
-    if (in_head && read < kHeadLines) in_head = !PartHeadLine(i, width, rules, &parts);
-    ++read;
+    if (story_lines < kHeadLines) story_lines += !PartHeadLine(i, width, rules, &parts);
     ++i;
   }
-  PartSignOff(rules, &parts);
+  PartSignOffs(rules, &parts);
   return parts.any() ? parts.Text(text.size()) : text;
 }
 

@@ -9,6 +9,7 @@
 
 #include "lib/normalize/authors.h"
 #include "lib/normalize/dates.h"
+#include "lib/normalize/furniture.h"
 #include "lib/normalize/wire_text.h"
 #include "lib/text/ascii.h"
 #include "lib/text/clean_text.h"
@@ -85,7 +86,6 @@ void SetField(const LabelledLine& line, const CleaningRules& rules, Article* art
   if (line.field == "title") SetIfEmpty(line.value, &article->title);
   if (line.field == "slug") SetIfEmpty(line.value, &article->slug);
   if (line.field == "section") SetIfEmpty(line.value, &article->section);
-  if (line.field == "embargo") SetIfEmpty(line.value, &article->embargo);
   if (line.field == "rights") SetIfEmpty(line.value, &article->rights);
   if (line.field == "agency") SetIfEmpty(rules.AgencyIn(line.value).value_or(""), &article->agency);
   if (line.field == "authors" && article->authors.empty()) article->authors = SplitByline(line.value);
@@ -108,6 +108,9 @@ bool IsCycleSlug(std::string_view slug) {
 }
 
 void Lift(HeaderLine kind, const CleaningRules& rules, std::string line, Article* article) {
+  if (kind == HeaderLine::kField && ReadLabel(line, rules).field == "embargo") {
+    return LiftEmbargo(std::move(line), article);
+  }
   if (kind == HeaderLine::kField) SetField(ReadLabel(line, rules), rules, article);
   if (kind == HeaderLine::kCode) SetSlugFromCode(line, article);
   if (kind == HeaderLine::kSlug || kind == HeaderLine::kMaySlug) {

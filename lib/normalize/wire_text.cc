@@ -14,9 +14,7 @@ namespace wiredesk::normalize {
 namespace {
 
 constexpr size_t kMinWrapWidth = 45;
-constexpr size_t kMinWrappedLines = 3;
-constexpr double kMinWrappedShare = 0.8;
-constexpr size_t kMinCertainBreaks = 2;
+constexpr double kMinFullShare = 0.75;
 constexpr size_t kMaxIndent = 8;
 constexpr size_t kMaxHeadlineCodePoints = 200;
 constexpr size_t kMaxSentenceHeadlineCodePoints = 140;
@@ -25,60 +23,86 @@ constexpr int kMaxJoinPasses = 4;
 constexpr size_t kMaxSubheadingBytes = 100;
 constexpr size_t kMinParagraphBytes = 80;
 
-// How the lines of a text, or of a part of it, were broken: greedy wrapping leaves no line that could have taken the
-// next one's first word. A paragraph's first line may have been shorter by the indentation that is gone.
+bool IsLetterAt(std::string_view text, size_t at, uint16_t kind) {
+  return at < text.size() && (text::CharacterClasses().Of(text::DecodeAt(text, at).value) & kind) != 0;
+}
+
+// Lines `begin` to `end` are a paragraph.
+struct LineRange {
+  size_t begin = 0;
+  size_t end = 0;
+};
+
+size_t Width(const std::vector<std::string_view>& lines, LineRange paragraph) {
+  size_t width = 0;
+  for (size_t i = paragraph.begin; i < paragraph.end; ++i) width = std::max(width, text::CodePointCount(lines[i]));
+  return width;
+}
+
+// How the lines of a paragraph were broken: greedy wrapping leaves no line that could have taken the next one's first
+// word. The first line may have been shorter by the indentation that is gone.
 struct Breaks {
   size_t all = 0;
   size_t full = 0;
+  size_t small = 0;  // Lines that go on with a small letter.
 };
 
-Breaks CountBreaks(const std::vector<std::string_view>& lines, size_t begin, size_t end, size_t width) {
+Breaks CountBreaks(const std::vector<std::string_view>& lines, LineRange paragraph, size_t width) {
   Breaks breaks;
-  for (size_t i = begin; i + 1 < end; ++i) {
-    if (lines[i].empty() || lines[i + 1].empty()) continue;
-    const bool first = i == 0 || lines[i - 1].empty();
+  for (size_t i = paragraph.begin; i + 1 < paragraph.end; ++i) {
     ++breaks.all;
-    breaks.full += IsFullLine(lines[i], lines[i + 1], first ? width - std::min(width, kMaxIndent) : width);
+    breaks.full +=
+        IsFullLine(lines[i], lines[i + 1], i == paragraph.begin ? width - std::min(width, kMaxIndent) : width);
+    breaks.small += IsLetterAt(lines[i + 1], 0, text::kLower | text::kIdeograph | text::kUnspaced);
   }
   return breaks;
 }
 
-double Share(const Breaks& breaks) {
-  return breaks.all == 0 ? 0 : static_cast<double>(breaks.full) / static_cast<double>(breaks.all);
+bool MostAreFull(const Breaks& breaks) {
+  return breaks.all > 0 && static_cast<double>(breaks.full) >= kMinFullShare * static_cast<double>(breaks.all);
 }
 
-// Where the paragraph that begins in line `begin` ends.
-size_t EndOfParagraph(const std::vector<std::string_view>& lines, size_t begin) {
-  size_t end = begin;
-  while (end < lines.size() && !lines[end].empty()) ++end;
-  return end;
+bool IsWrapWidth(size_t width) {
+  return width >= kMinWrapWidth && width <= kMaxWrapWidth;
 }
 
-// Which lines end because they were full. Where most do, all breaks within paragraphs are such. Otherwise, so that
-// tables keep their lines, those of paragraphs in which all do, when one of them is long enough to be no accident.
+// A paragraph that shows by itself that it was wrapped: three lines or more.
+bool IsCertainlyWrapped(const std::vector<std::string_view>& lines, LineRange paragraph, size_t width) {
+  if (paragraph.end - paragraph.begin < 3 || !IsWrapWidth(width)) return false;
+  const Breaks breaks = CountBreaks(lines, paragraph, width);
+  return MostAreFull(breaks) && breaks.full >= 2 && breaks.small > 0;
+}
+
+// Which lines end because they were full: those of paragraphs that show it by themselves, whatever else is in the text,
+// so that tables keep their lines; and those of others whose lines are broken at the same width.
 std::vector<bool> WrappedLines(const std::vector<std::string_view>& lines) {
   std::vector<bool> wrapped(lines.size(), false);
-  size_t width = 0;
-  for (const std::string_view line : lines) width = std::max(width, text::CodePointCount(line));
-  if (width < kMinWrapWidth || width > kMaxWrapWidth) return wrapped;
-  const Breaks all = CountBreaks(lines, 0, lines.size(), width);
-  if (all.all >= kMinWrappedLines && Share(all) >= kMinWrappedShare) return std::vector<bool>(lines.size(), true);
-  bool certain = false;
+  std::vector<LineRange> doubtful;
+  size_t common_width = 0;
+  const auto mark = [&](LineRange paragraph) {
+    for (size_t i = paragraph.begin; i < paragraph.end; ++i) wrapped[i] = true;
+  };
   for (size_t begin = 0; begin < lines.size();) {
-    const size_t end = EndOfParagraph(lines, begin);
-    const Breaks breaks = CountBreaks(lines, begin, end, width);
-    const bool full = breaks.all > 0 && breaks.full == breaks.all;
-    certain |= full && breaks.all >= kMinCertainBreaks;
-    if (full)
-      std::fill(wrapped.begin() + static_cast<std::ptrdiff_t>(begin),
-                wrapped.begin() + static_cast<std::ptrdiff_t>(end), true);
+    size_t end = begin;
+    while (end < lines.size() && !lines[end].empty()) ++end;
+    const LineRange paragraph = {begin, end};
     begin = end + 1;
+    if (paragraph.end - paragraph.begin < 2) continue;
+    const size_t width = Width(lines, paragraph);
+    if (IsCertainlyWrapped(lines, paragraph, width)) {
+      common_width = std::max(common_width, width);
+      mark(paragraph);
+    } else if (width <= kMaxWrapWidth) {
+      doubtful.push_back(paragraph);
+    }
   }
-  return certain ? wrapped : std::vector<bool>(lines.size(), false);
-}
-
-bool IsLetterAt(std::string_view text, size_t at, uint16_t kind) {
-  return at < text.size() && (text::CharacterClasses().Of(text::DecodeAt(text, at).value) & kind) != 0;
+  if (common_width == 0) return wrapped;
+  for (const LineRange paragraph : doubtful) {
+    if (Width(lines, paragraph) <= common_width && MostAreFull(CountBreaks(lines, paragraph, common_width))) {
+      mark(paragraph);
+    }
+  }
+  return wrapped;
 }
 
 // A hyphen between small letters at a line's end: part of the word, or of the line break?
@@ -121,7 +145,7 @@ std::string JoinOnce(std::string_view text) {
     if (i + 1 == lines.size()) break;
     const bool inside = !lines[i].empty() && !lines[i + 1].empty();
     if (inside && IsListItem(lines[i + 1])) {
-      joined.append(IsListItem(lines[i]) || wrapped[i] ? "\n" : "\n\n");
+      joined.append(IsListItem(lines[i]) ? "\n" : "\n\n");
     } else if (inside && wrapped[i]) {
       JoinFull(lines[i + 1], text, lines[i], &joined);
     } else if (inside && EndsSentence(lines[i]) && !IsListItem(lines[i])) {

@@ -11,10 +11,10 @@
 
 namespace wiredesk::normalize {
 
-// Puts lines in order. Where a text is evidently wrapped (hardly any line could have taken the next one's first word),
-// lines of a paragraph are joined; elsewhere a line end after a sentence's end becomes a paragraph's end. Items of
-// lists keep their lines. A hyphen at a line's end goes when the text has the word without it elsewhere, and otherwise
-// stays. Applying it again changes nothing.
+// Puts lines in order. Where a paragraph is evidently wrapped (hardly any line could have taken the next one's first
+// word), its lines are joined, and so are those of others that are broken at the same width; elsewhere a line end after
+// a sentence's end becomes a paragraph's end. Items of lists keep their lines. A hyphen at a line's end goes when the
+// text has the word without it elsewhere, and otherwise stays. Applying it again changes nothing.
 std::string JoinWrappedLines(std::string text);
 
 // Whether the paragraph can be a headline: one line of one sentence at most, not long.
