@@ -171,8 +171,9 @@ std::optional<Dateline> AgencyWithoutBrackets(std::string_view head, const Clean
     ++candidates;
     const size_t size = FindEnd(head.substr(begin));
     if (size == std::string_view::npos || size == 0 || size > kMaxNameBytes) continue;
+    // "MASONTOWN, Pa., March 2": a state, and no agency of that name.
     const auto agency = rules.Agency(head.substr(begin, size));
-    if (!agency) continue;
+    if (!agency || head.substr(begin + size).starts_with(".,")) continue;
     const std::string_view prefix = StripEnd(head.substr(0, at));
     const auto found = ReadPlaceAndDate(prefix, rules);
     if (!found || found->place.empty()) continue;
@@ -224,7 +225,9 @@ std::optional<Dateline> WithoutAgency(std::string_view head, const CleaningRules
   if (!found || found->place.empty() || !prefix.starts_with(found->place)) return std::nullopt;
   if (rules.IsNoPlace(found->place)) return std::nullopt;
   if (found->date.empty() && !IsPlaceInCapitals(found->place, rules)) return std::nullopt;
-  if (!GoesOnAsStory(head.substr(first + delimiter))) return std::nullopt;
+  // "ROME, March 3 - " is a dateline whatever follows, "SUBSIDY TO END JULY 1 - MINISTER" is none.
+  const bool parted = !found->date.empty() && found->place.size() < prefix.size() && prefix[found->place.size()] == ',';
+  if (!parted && !GoesOnAsStory(head.substr(first + delimiter))) return std::nullopt;
   return Make(prefix, *found, "", first + delimiter);
 }
 

@@ -57,19 +57,34 @@ TEST(DatelineTest, ReadsPlacesWithoutAnAgency) {
   EXPECT_EQ(Read("KYIV, Ukraine — Text."), "KYIV, Ukraine|||Text.");
   EXPECT_EQ(Read("SYDNEY — The text."), "SYDNEY|||The text.");
   EXPECT_EQ(Read("LOS ANGELES, Calif., Feb 26 -\nShr 34 cts."), "LOS ANGELES, Calif.|Feb 26||Shr 34 cts.");
+  EXPECT_EQ(Read("ERIE, PA., March 2 - The text."), "ERIE, PA.|March 2||The text.");
+  EXPECT_EQ(Read("ROME, March 3 -\nSHARES UP"), "ROME|March 3||SHARES UP");
   EXPECT_EQ(Read("Hamburg, 4. Februar – Der Text."), "Hamburg|4. Februar||Der Text.");
   EXPECT_EQ(Read("KLAIPĖDA, sausio 18 d. – Tekstas."), "KLAIPĖDA|sausio 18 d.||Tekstas.");
   EXPECT_EQ(Read("VILNIUS, Dec 30 (Newsdesk) – Text."), "VILNIUS|Dec 30||Text.");
 }
 
 TEST(DatelineTest, LeavesSentencesAlone) {
-  for (const char* text :
-       {"BREAKING - Text.", "Berlin - a city - is large.", "The company (Acme) - founded in 1900 - grew.",
-        "US-China trade - a long story.", "Prices rose (again) - and fell.", "AI - the new wave.", "",
-        "U.S. SUGAR IMPORTS DOWN - USDA", "Chapter 12 - the end.", "Berlin, Reuters, and Paris are words.",
-        "In Paris (AFP has an office there) the rain fell - a lot.", "IRAQ, 3 dead - what we know.",
-        "The Associated Press - a cooperative - was founded in 1846.", "He told Reuters - and AFP - that it was over.",
-        "СРОЧНО - Текст новости.", "(This is a note) - and text.", "30 - a number.", "– Labas, – sakė ji."}) {
+  for (const char* text : {"BREAKING - Text.",
+                           "Berlin - a city - is large.",
+                           "The company (Acme) - founded in 1900 - grew.",
+                           "US-China trade - a long story.",
+                           "Prices rose (again) - and fell.",
+                           "AI - the new wave.",
+                           "",
+                           "U.S. SUGAR IMPORTS DOWN - USDA",
+                           "PORT SUBSIDY TO END JULY 1 - MINISTER",
+                           "CANADIAN PACIFIC (CP) CONFIRMS EARNINGS",
+                           "Chapter 12 - the end.",
+                           "Berlin, Reuters, and Paris are words.",
+                           "In Paris (AFP has an office there) the rain fell - a lot.",
+                           "IRAQ, 3 dead - what we know.",
+                           "The Associated Press - a cooperative - was founded in 1846.",
+                           "He told Reuters - and AFP - that it was over.",
+                           "СРОЧНО - Текст новости.",
+                           "(This is a note) - and text.",
+                           "30 - a number.",
+                           "– Labas, – sakė ji."}) {
     EXPECT_EQ(Read(text), "none") << text;
   }
 }
