@@ -13,7 +13,7 @@ namespace {
 
 constexpr size_t kMaxBylineBytes = 160;
 constexpr size_t kMaxSignOffBytes = 60;
-constexpr size_t kMaxNameWords = 8;
+constexpr size_t kMaxNameWords = 12;
 constexpr size_t kMaxParticleBytes = 6;
 
 // Words begin with capitals, but for small particles ("de la", "van der") and words of roles behind a comma.
@@ -51,12 +51,15 @@ std::string_view NamesOf(std::string_view line, const CleaningRules& rules) {
 
 }  // namespace
 
+std::vector<std::string> PeopleIn(std::string_view names, const CleaningRules& rules) {
+  std::vector<std::string> people = SplitByline(names);
+  std::erase_if(people, [&](const std::string& name) { return rules.Agency(name).has_value(); });
+  return people;
+}
+
 std::vector<std::string> BylineAuthors(std::string_view line, const CleaningRules& rules) {
   const std::string_view names = NamesOf(line, rules);
-  if (!LooksLikeNames(names)) return {};
-  std::vector<std::string> authors = SplitByline(names);
-  std::erase_if(authors, [&](const std::string& author) { return rules.Agency(author).has_value(); });
-  return authors;
+  return LooksLikeNames(names) ? PeopleIn(names, rules) : std::vector<std::string>();
 }
 
 bool IsByline(std::string_view line, const CleaningRules& rules) {

@@ -12,6 +12,9 @@
 
 namespace wiredesk::normalize {
 
+// The people among credited names ("Anna Berg and Tom Lee, Reuters"); agencies are none.
+std::vector<std::string> PeopleIn(std::string_view names, const CleaningRules& rules);
+
 // The people that a byline names ("By Anna Berg and Tom Lee, Reuters"), agencies left out; nothing when the line is no
 // byline: it must begin as byline.txt says, and go on with names only.
 std::vector<std::string> BylineAuthors(std::string_view line, const CleaningRules& rules);

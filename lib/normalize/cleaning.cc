@@ -5,7 +5,6 @@
 #include <string_view>
 #include <utility>
 
-#include "lib/normalize/authors.h"
 #include "lib/normalize/byline.h"
 #include "lib/normalize/dateline.h"
 #include "lib/normalize/furniture.h"
@@ -95,7 +94,7 @@ void LiftSignOff(const CleaningRules& rules, std::vector<TextBlock>* blocks, Art
 void ReadCredits(const CleaningRules& rules, Article* article) {
   for (const Note& note : article->notes) {
     if (note.code != "credit_lifted") continue;
-    if (article->authors.empty()) article->authors = SplitByline(rules.CreditedNames(note.removed));
+    if (article->authors.empty()) article->authors = PeopleIn(rules.CreditedNames(note.removed), rules);
     if (article->agency.empty()) article->agency = std::string(rules.AgencyIn(note.removed).value_or(""));
   }
 }

@@ -36,8 +36,10 @@ void BeginFilter::Add(std::string_view literal, bool ignore_case) {
   std::vector<std::string> spellings = {""};
   for (size_t at = 0; at < literal.size() && spellings.front().size() < kLong;) {
     const std::string_view character = literal.substr(at, text::DecodeAt(literal, at).length);
-    const std::string lower = ignore_case ? text::ToLower(character) : std::string(character);
-    const std::string upper = ignore_case ? ToUpper(character) : lower;
+    // The hash takes care of ASCII.
+    const bool both = ignore_case && (static_cast<unsigned char>(character[0]) >= 0x80 || character.size() > 1);
+    const std::string lower = both ? text::ToLower(character) : std::string(character);
+    const std::string upper = both ? ToUpper(character) : lower;
     const size_t before = spellings.size();
     for (size_t i = 0; i < before; ++i) {
       if (upper != lower) spellings.push_back(spellings[i] + upper);
@@ -52,6 +54,7 @@ void BeginFilter::Add(std::string_view literal, bool ignore_case) {
       short_.set(Hash<kShort>(spelling));
     } else {
       first_.set(static_cast<unsigned char>(spelling[0]));
+      if (ignore_case) first_.set(static_cast<unsigned char>(ToUpper(spelling)[0]));
     }
   }
 }

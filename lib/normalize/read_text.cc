@@ -65,14 +65,15 @@ std::vector<TextBlock> ReadText(std::string_view utf8, const CleaningRules& rule
   std::string text = CleanAndResolve(PartIndentedParagraphs(std::string(utf8)), &article->notes);
   std::vector<TextBlock> blocks = SplitParagraphs(JoinWrappedLines(PartFurniture(std::move(text), rules)));
   RemoveAdMarkers(rules, &blocks, &article->notes);
+  LiftFurniture(rules, &blocks, article);
   // Each may bring another one to the front.
   size_t before = blocks.size() + 1;
   for (int round = 0; blocks.size() < before && round < kMaxRounds; ++round) {
     before = blocks.size();
-    LiftFurniture(rules, &blocks, article);
     LiftHeader(rules, &blocks, article);
     LiftByline(rules, &blocks, article);
     TakeTitle(rules, &blocks, article);
+    if (!blocks.empty() && rules.FurnitureOf(blocks.front().text)) LiftFurniture(rules, &blocks, article);
   }
   TypeBlocks(&blocks);
   return blocks;

@@ -195,7 +195,16 @@ std::string PartIndentedParagraphs(std::string text) {
   return parts.any() ? parts.Text(text.size()) : text;
 }
 
+bool HasJoinedLines(std::string_view text) {
+  for (size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at)) {
+    if (at + 1 < text.size() && text[at + 1] != '\n') return true;
+    at = text.find_first_not_of('\n', at);
+  }
+  return false;
+}
+
 std::string PartFurniture(std::string text, const CleaningRules& rules) {
+  if (!HasJoinedLines(text)) return text;
   LineParts parts(SplitLines(text));
   const std::vector<std::string_view>& lines = parts.lines();
   size_t width = 0;

@@ -12,6 +12,9 @@ namespace wiredesk::normalize {
 // The text's lines without their ends; one empty line for an empty text.
 std::vector<std::string_view> SplitLines(std::string_view text);
 
+// Whether any line stands at another one, without an empty line between them.
+bool HasJoinedLines(std::string_view text);
+
 // Whether the line ends a sentence, closing quotation marks and brackets included.
 bool EndsSentence(std::string_view line);
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <utility>
 
-#include "lib/normalize/authors.h"
+#include "lib/normalize/byline.h"
 #include "lib/normalize/dates.h"
 #include "lib/normalize/furniture.h"
 #include "lib/normalize/wire_text.h"
@@ -88,7 +88,7 @@ void SetField(const LabelledLine& line, const CleaningRules& rules, Article* art
   if (line.field == "section") SetIfEmpty(line.value, &article->section);
   if (line.field == "rights") SetIfEmpty(line.value, &article->rights);
   if (line.field == "agency") SetIfEmpty(rules.AgencyIn(line.value).value_or(""), &article->agency);
-  if (line.field == "authors" && article->authors.empty()) article->authors = SplitByline(line.value);
+  if (line.field == "authors" && article->authors.empty()) article->authors = PeopleIn(line.value, rules);
   if (line.field == "tags") AddTags(line.value, &article->tags);
   if (line.field == "date") SetPublished(line.value, article);
 }

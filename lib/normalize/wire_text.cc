@@ -177,13 +177,7 @@ bool IsSubheading(std::string_view line, std::string_view before, std::string_vi
 }  // namespace
 
 std::string JoinWrappedLines(std::string text) {
-  // Lines that stand alone have nothing to be joined with.
-  bool has_neighbours = false;
-  for (size_t at = text.find('\n'); at != std::string::npos && !has_neighbours; at = text.find('\n', at)) {
-    has_neighbours = at + 1 < text.size() && text[at + 1] != '\n';
-    while (at < text.size() && text[at] == '\n') ++at;
-  }
-  if (!has_neighbours) return text;
+  if (!HasJoinedLines(text)) return text;
   for (int pass = 0; pass < kMaxJoinPasses; ++pass) {
     std::string joined = JoinOnce(text);
     if (joined == text) break;
@@ -203,7 +197,8 @@ bool IsHeadlineLike(std::string_view paragraph) {
 }
 
 bool IsHeadline(std::string_view paragraph, const CleaningRules& rules) {
-  return IsHeadlineLike(paragraph) && !IsListItem(paragraph) && !FindDateline(paragraph, rules);
+  return IsHeadlineLike(paragraph) && !IsListItem(paragraph) && !rules.FurnitureOf(paragraph) &&
+         !FindDateline(paragraph, rules);
 }
 
 void TypeBlocks(std::vector<TextBlock>* blocks) {

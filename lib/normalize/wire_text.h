@@ -20,7 +20,7 @@ std::string JoinWrappedLines(std::string text);
 // Whether the paragraph can be a headline: one line of one sentence at most, not long.
 bool IsHeadlineLike(std::string_view paragraph);
 
-// The same, but neither an item of a list nor the beginning of a story with its dateline.
+// The same, but neither an item of a list, furniture, nor the beginning of a story with its dateline.
 bool IsHeadline(std::string_view paragraph, const CleaningRules& rules);
 
 // Tells sub-headings (a short line without a stop between two paragraphs) and lists (two items or more) from
