@@ -1,22 +1,21 @@
 #include "lib/normalize/agency_names.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <functional>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "lib/normalize/phrase_filter.h"
 #include "lib/normalize/phrase_rules.h"
 #include "lib/text/ascii.h"
+#include "lib/text/character_class.h"
+#include "lib/text/utf8.h"
 
 namespace wiredesk::normalize {
 namespace {
 
-re2::StringPiece Piece(std::string_view text) {
-  return {text.data(), text.size()};
-}
+constexpr size_t kBeginning = 2;  // Bytes; no name is shorter.
 
 // "Name = other name; other name": all of them, the usual one first.
 std::vector<std::string_view> SplitNames(std::string_view rule) {
@@ -34,8 +33,9 @@ std::vector<std::string_view> SplitNames(std::string_view rule) {
 }  // namespace
 
 struct AgencyNames::Compiled {
-  std::map<std::string, std::string, std::less<>> usual_names;  // By any name.
-  std::unique_ptr<const RE2> any;                               // Every name, as words of their own.
+  std::map<std::string, std::string, std::less<>> usual_names;                // By any name.
+  std::map<std::string, std::vector<std::string>, std::less<>> by_beginning;  // The longest first.
+  BeginFilter begins;
 };
 
 AgencyNames::AgencyNames(std::unique_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
@@ -47,28 +47,24 @@ absl::StatusOr<AgencyNames> AgencyNames::Load(const std::string& path) {
   absl::StatusOr<std::vector<RuleLine>> lines = ReadRuleLines(path);
   if (!lines.ok()) return lines.status();
   auto compiled = std::make_unique<Compiled>();
-  std::string alternatives;
   for (const RuleLine& line : *lines) {
     const std::vector<std::string_view> names = SplitNames(line.text);
-    if (names.front().empty()) {
-      return absl::DataLossError(text::Concat({path, ":", std::to_string(line.number), ": a name is missing"}));
-    }
     for (const std::string_view name : names) {
+      if (name.size() < kBeginning) {
+        return absl::DataLossError(text::Concat({path, ":", std::to_string(line.number), ": a name is missing"}));
+      }
       const auto [known, is_new] = compiled->usual_names.emplace(name, names.front());
       if (!is_new && known->second != names.front()) {
         return absl::DataLossError(text::Concat(
             {path, ":", std::to_string(line.number), ": \"", name, "\" is a name of ", known->second, " already"}));
       }
-      alternatives += text::Concat({alternatives.empty() ? "" : "|", RE2::QuoteMeta(Piece(name))});
+      if (is_new) compiled->by_beginning[std::string(name.substr(0, kBeginning))].emplace_back(name);
+      compiled->begins.Add(name, /*ignore_case=*/false);
     }
   }
-  RE2::Options options;
-  options.set_longest_match(true);
-  options.set_log_errors(false);
-  options.set_max_mem(64 << 20);
-  compiled->any = std::make_unique<const RE2>(
-      text::Concat({"(?:^|[^\\p{L}\\p{N}])(", alternatives, ")(?:$|[^\\p{L}\\p{N}])"}), options);
-  if (!compiled->any->ok()) return absl::DataLossError(text::Concat({path, ": ", compiled->any->error()}));
+  for (auto& [beginning, names] : compiled->by_beginning) {
+    std::sort(names.begin(), names.end(), [](const auto& x, const auto& y) { return x.size() > y.size(); });
+  }
   return AgencyNames(std::move(compiled));
 }
 
@@ -81,9 +77,32 @@ std::optional<std::string_view> AgencyNames::Find(std::string_view name) const {
 }
 
 std::optional<std::string_view> AgencyNames::FindIn(std::string_view text) const {
-  re2::StringPiece name;
-  if (!RE2::PartialMatch(Piece(text), *compiled_->any, &name)) return std::nullopt;
-  return Find(std::string_view(name.data(), name.size()));
+  const text::CharacterClasses classes;
+  bool in_word = false;
+  for (size_t at = 0; at < text.size();) {
+    const text::CodePoint next = text::DecodeAt(text, at);
+    const bool of_word = (classes.Of(next.value) & (text::kLetter | text::kDigit | text::kMark)) != 0;
+    if (of_word && !in_word) {
+      if (const auto name = FindAt(text.substr(at))) return name;
+    }
+    in_word = of_word;
+    at += next.length;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string_view> AgencyNames::FindAt(std::string_view text) const {
+  if (!compiled_->begins.MayMatch(text)) return std::nullopt;
+  const auto names = compiled_->by_beginning.find(text.substr(0, kBeginning));
+  if (names == compiled_->by_beginning.end()) return std::nullopt;
+  const text::CharacterClasses classes;
+  for (const std::string& name : names->second) {
+    if (!text.starts_with(name)) continue;
+    const bool goes_on = name.size() < text.size() && (classes.Of(text::DecodeAt(text, name.size()).value) &
+                                                       (text::kLetter | text::kDigit | text::kMark)) != 0;
+    if (!goes_on) return Find(name);
+  }
+  return std::nullopt;
 }
 
 }  // namespace wiredesk::normalize

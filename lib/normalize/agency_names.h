@@ -30,6 +30,9 @@ class AgencyNames {
   struct Compiled;
   explicit AgencyNames(std::unique_ptr<const Compiled> compiled);
 
+  // The agency whose name the text begins with, the longest name there is.
+  std::optional<std::string_view> FindAt(std::string_view text) const;
+
   std::unique_ptr<const Compiled> compiled_;
 };
 

@@ -23,6 +23,13 @@ bool IsIndented(std::string_view line) {
   return line.starts_with("  ") || line.starts_with("\t") || line.starts_with("\u3000") || line.starts_with("\u00A0");
 }
 
+bool HasIndentedLine(std::string_view text) {
+  for (size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
+    if (IsIndented(text.substr(at + 1))) return true;
+  }
+  return false;
+}
+
 // Where paragraphs begin and end within a run of lines.
 class LineParts {
  public:
@@ -114,11 +121,15 @@ void PartSignOffs(const CleaningRules& rules, LineParts* parts) {
   }
 }
 
+// Whether two lines or more of the same paragraph stand before the line.
+bool GoesOn(const LineParts& parts, size_t i) {
+  return i > 1 && !parts.lines()[i - 1].empty() && !parts.lines()[i - 2].empty() && !parts.Begins(i - 1);
+}
+
 // Header lines, bylines and the dateline; false for lines of the story, the headline and the dateline's among them.
 bool PartHeadLine(size_t i, size_t width, const CleaningRules& rules, LineParts* parts) {
   const std::string_view line = parts->lines()[i];
-  const bool goes_on = i > 1 && !parts->lines()[i - 1].empty() && !parts->lines()[i - 2].empty() &&
-                       !parts->Begins(i - 1) && IsFullLine(parts->lines()[i - 1], line, width);
+  const bool goes_on = GoesOn(*parts, i) && IsFullLine(parts->lines()[i - 1], line, width);
   if (!goes_on && parts->HasLineBefore(i) && IsDateline(line, rules)) {
     parts->Break(i);
     return false;
@@ -175,10 +186,7 @@ bool IsFullLine(std::string_view line, std::string_view next, size_t width) {
 }
 
 std::string PartIndentedParagraphs(std::string text) {
-  if (text.find("\n ") == std::string::npos && text.find("\n\t") == std::string::npos &&
-      text.find("\n\xE3\x80\x80") == std::string::npos) {
-    return text;
-  }
+  if (!HasIndentedLine(text)) return text;
   LineParts parts(SplitLines(text));
   const std::vector<std::string_view>& lines = parts.lines();
   size_t indented = 0;
@@ -207,8 +215,13 @@ std::string PartFurniture(std::string text, const CleaningRules& rules) {
   if (!HasJoinedLines(text)) return text;
   LineParts parts(SplitLines(text));
   const std::vector<std::string_view>& lines = parts.lines();
-  size_t width = 0;
-  for (const std::string_view line : lines) width = std::max(width, text::CodePointCount(line));
+  // Of the widest line; counted when it is asked for, since most texts are not wrapped.
+  auto width = [&lines, known = size_t{0}]() mutable {
+    if (known == 0) {
+      for (const std::string_view line : lines) known = std::max(known, text::CodePointCount(line));
+    }
+    return known;
+  };
   size_t story_lines = 0;  // In the head; what gets lifted does not count, so that the head is the same without it.
   for (size_t i = 0; i < lines.size();) {
     if (lines[i].empty()) {
@@ -218,12 +231,12 @@ std::string PartFurniture(std::string text, const CleaningRules& rules) {
     const bool alone = (i == 0 || lines[i - 1].empty()) && (i + 1 == lines.size() || lines[i + 1].empty());
     const auto found = alone || lines[i].size() > kMaxLineBytes ? std::nullopt : FurnitureAt(lines, i, rules);
     if (found) {
-      const size_t end = EndOfFurniture(lines, *found, width, rules);
+      const size_t end = EndOfFurniture(lines, *found, width(), rules);
       parts.Part(i, end);
       i = end;
       continue;
     }
-    if (story_lines < kHeadLines) story_lines += !PartHeadLine(i, width, rules, &parts);
+    if (story_lines < kHeadLines) story_lines += !PartHeadLine(i, GoesOn(parts, i) ? width() : 0, rules, &parts);
     ++i;
   }
   PartSignOffs(rules, &parts);

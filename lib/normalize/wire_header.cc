@@ -143,7 +143,8 @@ HeaderLine HeaderLineOf(std::string_view line, const CleaningRules& rules) {
   const bool may_be_date = has_digit && !(line[0] >= 'a' && line[0] <= 'z');
   if (may_be_date && ParseDate(line)) return HeaderLine::kDate;
   if (has_dash) return SlugKind(line);
-  return Matches(line, patterns.category) ? HeaderLine::kCategory : HeaderLine::kNone;
+  const bool may_be_category = line.size() < 3 || line[1] == ' ' || line[2] == ' ';
+  return may_be_category && Matches(line, patterns.category) ? HeaderLine::kCategory : HeaderLine::kNone;
 }
 
 void LiftHeader(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {

@@ -4,6 +4,7 @@
 #include <unicode/normalizer2.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "lib/text/character_class.h"
 #include "lib/text/utf8.h"
@@ -28,6 +29,23 @@ std::string ComposeWithIcu(std::string text) {
   icu::StringByteSink<std::string> sink(&composed);
   nfc->normalizeUTF8(0, piece, sink, nullptr, error);
   return U_SUCCESS(error) ? composed : text;
+}
+
+// Skips printable ASCII with single spaces in it, eight bytes at a time, but none of the last bytes.
+size_t SkipPlainAscii(std::string_view text, size_t at) {
+  constexpr uint64_t kOnes = 0x0101010101010101u;
+  constexpr uint64_t kHighs = 0x80 * kOnes;
+  for (uint64_t word = 0; text.size() - at > sizeof(word); at += sizeof(word)) {
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    // High bits where a byte is below ' ', and where it is DEL or ' ', as long as all are ASCII.
+    const uint64_t controls = (word - 0x20 * kOnes) & ~word;
+    const uint64_t deletes = ((word ^ 0x7F * kOnes) - kOnes);
+    const uint64_t spaces = ((word ^ 0x20 * kOnes) - kOnes) & ~(word ^ 0x20 * kOnes) & kHighs;
+    if (((word | controls | deletes) & kHighs) != 0) break;
+    const bool space_at_end = (spaces >> 63) != 0;
+    if (space_at_end || (spaces & spaces >> 8) != 0) break;
+  }
+  return at;
 }
 
 // Scripts and emoji that zero-width joiners shape; none of it changes its place here when composed.
@@ -69,7 +87,7 @@ class Cleaner {
     while (at < in_.size()) {
       const char byte = in_[at];
       if (byte > ' ' && byte < 0x7F) {
-        ++at;
+        at = SkipPlainAscii(in_, at + 1);
       } else if (byte == ' ' && at + 1 < in_.size() && in_[at + 1] > ' ' && in_[at + 1] < 0x7F) {
         at += 2;
       } else if (byte < 0) {
