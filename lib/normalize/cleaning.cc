@@ -22,13 +22,9 @@ void EraseEmpty(std::vector<TextBlock>* blocks) {
   std::erase_if(*blocks, [](const TextBlock& block) { return block.text.empty(); });
 }
 
-void RemoveBoilerplate(const CleaningRules& rules, std::vector<TextBlock>* blocks, std::vector<Note>* notes) {
-  for (TextBlock& block : *blocks) {
-    std::string& paragraph = block.text;
-    if (!rules.IsBoilerplate(paragraph)) continue;
-    notes->push_back({"boilerplate_removed", "A paragraph in the site's own voice.", std::exchange(paragraph, {})});
-  }
-  EraseEmpty(blocks);
+void RemoveBoilerplate(const CleaningRules& rules, TextBlock* block, std::vector<Note>* notes) {
+  if (!rules.IsBoilerplate(block->text)) return;
+  notes->push_back({"boilerplate_removed", "A paragraph in the site's own voice.", std::exchange(block->text, {})});
 }
 
 // The paragraph without its sentences about rights, which go to the end of `rights`.
@@ -49,20 +45,17 @@ std::string WithoutRights(const CleaningRules& rules, std::string_view paragraph
   return std::string(text::Strip(rest));
 }
 
-void LiftRights(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
-  for (TextBlock& block : *blocks) {
-    std::string& paragraph = block.text;
-    // Again while something goes: what is left may part into other sentences.
-    while (rules.MentionsRights(paragraph)) {
-      std::string lifted;
-      paragraph = WithoutRights(rules, paragraph, &lifted);
-      if (lifted.empty()) break;
-      if (!article->rights.empty()) article->rights.push_back(' ');
-      article->rights.append(lifted);
-      article->notes.push_back({"rights_lifted", "A sentence about rights moved to its own field.", std::move(lifted)});
-    }
+void LiftRights(const CleaningRules& rules, TextBlock* block, Article* article) {
+  std::string& paragraph = block->text;
+  // Again while something goes: what is left may part into other sentences.
+  while (rules.MentionsRights(paragraph)) {
+    std::string lifted;
+    paragraph = WithoutRights(rules, paragraph, &lifted);
+    if (lifted.empty()) break;
+    if (!article->rights.empty()) article->rights.push_back(' ');
+    article->rights.append(lifted);
+    article->notes.push_back({"rights_lifted", "A sentence about rights moved to its own field.", std::move(lifted)});
   }
-  EraseEmpty(blocks);
 }
 
 void LiftDateline(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
@@ -145,17 +138,26 @@ void RemoveAdMarkers(const CleaningRules& rules, std::vector<TextBlock>* blocks,
 }
 
 void CleanBlocks(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
+  for (TextBlock& block : *blocks) {
+    LiftRights(rules, &block, article);
+    RemoveBoilerplate(rules, &block, &article->notes);
+  }
+  EraseEmpty(blocks);
+  LiftFurniture(rules, blocks, article);
+  // As these go, other paragraphs come to stand first or last, and the first one is another without its dateline.
   size_t before = 0;
   int rounds = 0;
   do {
-    LiftRights(rules, blocks, article);
-    RemoveBoilerplate(rules, blocks, &article->notes);
-    // As these go, another paragraph comes to stand first or last.
     before = article->notes.size();
-    LiftFurniture(rules, blocks, article);
+    const size_t count = blocks->size();
     LiftByline(rules, blocks, article);
     LiftDateline(rules, blocks, article);
     LiftSignOff(rules, blocks, article);
+    if (article->notes.size() == before || blocks->empty()) break;
+    LiftRights(rules, &blocks->front(), article);
+    RemoveBoilerplate(rules, &blocks->front(), &article->notes);
+    EraseEmpty(blocks);
+    if (blocks->size() < count) LiftFurniture(rules, blocks, article);
   } while (article->notes.size() > before && ++rounds < kMaxRounds);
   ReadCredits(rules, article);
   CreditAgency(rules, article);

@@ -91,7 +91,7 @@ class Cleaner {
       } else if (byte == ' ' && at + 1 < in_.size() && in_[at + 1] > ' ' && in_[at + 1] < 0x7F) {
         at += 2;
       } else if (byte < 0) {
-        const CodePoint next = DecodeMultibyte(in_, at);
+        const CodePoint next = DecodeAt(in_, at);
         if (next.length == 1 || (classes_.Of(next.value) & kLookedAt)) return at;
         at += next.length;
       } else {

@@ -54,9 +54,10 @@ struct Utf8Count {
 Utf8Count CountUtf8(std::string_view bytes) {
   Utf8Count count;
   for (size_t at = SkipAscii(bytes, 0); at < bytes.size();) {
-    const auto byte = static_cast<unsigned char>(bytes[at]);
-    if (byte < 0x80) {
-      at = SkipAscii(bytes, at);
+    if (static_cast<unsigned char>(bytes[at]) < 0x80) {
+      // A space between words of another script is no run of ASCII.
+      const bool run = at + 1 < bytes.size() && static_cast<unsigned char>(bytes[at + 1]) < 0x80;
+      at = run ? SkipAscii(bytes, at + 2) : at + 1;
       continue;
     }
     const CodePoint next = DecodeAt(bytes, at);
