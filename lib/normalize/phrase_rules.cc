@@ -2,6 +2,7 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <fstream>
 #include <utility>
 
@@ -18,6 +19,7 @@ constexpr std::string_view kDigits = "<n>";
 constexpr std::string_view kDigitsPattern = "\\d+";
 constexpr std::string_view kSpacePattern = "\\s";
 constexpr std::string_view kNames = "<names>";
+constexpr std::string_view kNamesPattern = "([^\\n]+?)";
 
 re2::StringPiece Piece(std::string_view text) {
   return {text.data(), text.size()};
@@ -44,7 +46,7 @@ std::vector<PhrasePiece> ParsePhrase(std::string_view phrase) {
       pieces.push_back({"", kDigitsPattern});
       at += kDigits.size();
     } else if (rest.starts_with(kNames)) {
-      pieces.push_back({"", "([^\\n]{2,160}?)"});
+      pieces.push_back({"", kNamesPattern});
       at += kNames.size();
     } else {
       if (pieces.empty() || pieces.back().literal.empty()) pieces.push_back({});
@@ -68,20 +70,31 @@ bool IsInCapitals(const std::vector<PhrasePiece>& pieces) {
   return text::ToLower(letters) != letters && ToUpper(letters) == letters;
 }
 
-// False for phrases that can begin with anything.
-bool AddBeginning(const std::vector<PhrasePiece>& pieces, bool ignore_case, BeginFilter* filter) {
-  std::string literal;
+// What stands before the first placeholder.
+std::string Beginning(const std::vector<PhrasePiece>& pieces) {
+  std::string beginning;
   for (const PhrasePiece& piece : pieces) {
     if (piece.literal.empty() && piece.pattern != kSpacePattern) break;
-    literal += piece.literal.empty() ? " " : piece.literal;
+    beginning += piece.literal.empty() ? " " : piece.literal;
   }
-  if (!literal.empty()) {
-    filter->Add(literal, ignore_case);
+  return beginning;
+}
+
+// False for phrases that can begin with anything.
+bool AddBeginning(const std::vector<PhrasePiece>& pieces, bool ignore_case, BeginFilter* filter) {
+  const std::string beginning = Beginning(pieces);
+  if (!beginning.empty()) {
+    filter->Add(beginning, ignore_case);
     return true;
   }
   if (pieces.front().pattern != kDigitsPattern) return false;
   for (char digit = '0'; digit <= '9'; ++digit) filter->Add(std::string_view(&digit, 1), false);
   return true;
+}
+
+bool HasNames(const std::vector<PhrasePiece>& pieces) {
+  return std::any_of(pieces.begin(), pieces.end(),
+                     [](const PhrasePiece& piece) { return piece.pattern == kNamesPattern; });
 }
 
 std::string Pattern(const std::vector<PhrasePiece>& pieces, bool ignore_case) {
@@ -117,9 +130,15 @@ absl::StatusOr<std::vector<RuleLine>> ReadRuleLines(const std::string& path) {
   return lines;
 }
 
+// A phrase with <names>. One automaton with a group for each of them would be slow.
+struct NamesPhrase {
+  std::string beginning;  // What stands before the first placeholder, in lower case.
+  std::unique_ptr<const RE2> pattern;
+};
+
 struct PhraseRules::Compiled {
   std::unique_ptr<const RE2> phrases;
-  std::unique_ptr<const RE2> names;
+  std::vector<NamesPhrase> names;
   BeginFilter begins;
   ContentFilter contents;
 };
@@ -146,14 +165,18 @@ absl::StatusOr<PhraseRules> PhraseRules::Load(const std::string& path) {
           text::Concat({path, ":", std::to_string(line.number), ": begins with a placeholder for any text"}));
     }
     compiled->contents.Add(Literals(pieces), ignore_case);
+    const std::string pattern = Pattern(pieces, ignore_case);
+    if (HasNames(pieces)) {
+      auto names = Compile(path, pattern, /*captures=*/true);
+      if (!names.ok()) return names.status();
+      compiled->names.push_back({text::ToLower(Beginning(pieces)), *std::move(names)});
+    }
     if (!alternatives.empty()) alternatives += '|';
-    alternatives += Pattern(pieces, ignore_case);
+    alternatives += pattern;
   }
-  for (auto [target, captures] : {std::pair(&compiled->phrases, false), std::pair(&compiled->names, true)}) {
-    auto automaton = Compile(path, alternatives, captures);
-    if (!automaton.ok()) return automaton.status();
-    *target = *std::move(automaton);
-  }
+  auto phrases = Compile(path, alternatives, /*captures=*/false);
+  if (!phrases.ok()) return phrases.status();
+  compiled->phrases = *std::move(phrases);
   return PhraseRules(std::move(compiled));
 }
 
@@ -172,11 +195,11 @@ bool PhraseRules::IsIn(std::string_view text) const {
 
 std::string_view PhraseRules::NamesIn(std::string_view text) const {
   if (!IsWhole(text)) return {};
-  const int groups = compiled_->names->NumberOfCapturingGroups();
-  std::vector<re2::StringPiece> found(static_cast<size_t>(groups) + 1);
-  if (!compiled_->names->Match(Piece(text), 0, text.size(), RE2::ANCHOR_BOTH, found.data(), groups + 1)) return {};
-  for (size_t i = 1; i < found.size(); ++i) {
-    if (!found[i].empty()) return {found[i].data(), found[i].size()};
+  const std::string lower = text::ToLower(text);
+  for (const NamesPhrase& phrase : compiled_->names) {
+    re2::StringPiece names;
+    if (!lower.starts_with(phrase.beginning) || !RE2::FullMatch(Piece(text), *phrase.pattern, &names)) continue;
+    return {names.data(), names.size()};
   }
   return {};
 }
