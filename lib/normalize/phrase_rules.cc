@@ -17,7 +17,7 @@ namespace {
 constexpr size_t kMaxWholeBytes = 2000;  // Longer text is a story's, and need not be matched.
 constexpr std::string_view kDigits = "<n>";
 constexpr std::string_view kDigitsPattern = "\\d+";
-constexpr std::string_view kSpacePattern = "\\s";
+constexpr std::string_view kSpacePattern = "\\s+";
 constexpr std::string_view kNames = "<names>";
 constexpr std::string_view kNamesPattern = "([^\\n]+?)";
 
