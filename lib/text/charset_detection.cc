@@ -16,7 +16,6 @@ namespace {
 constexpr size_t kDetectionBytes = 32 * 1024;
 constexpr size_t kUtf16Bytes = 512;
 constexpr Charset kFallback = {"windows-1252", "windows-1252"};
-constexpr Charset kBaltic = {"windows-1257", "windows-1257"};
 
 struct DetectorDeleter {
   void operator()(UCharsetDetector* detector) const { ucsdet_close(detector); }
@@ -54,20 +53,47 @@ Language LanguageAs(std::string_view sample, Charset charset) {
   return DetectLanguage(utf8);
 }
 
-// Bytes that are letters in all these: a multi-byte charset or Cyrillic shares no language with windows-1257.
+// Charsets of letters that ICU takes for one another, and the languages that say which one it is. German, French and
+// their like are the same in all of them, or are not recognised in the wrong one.
+struct Rival {
+  Charset charset;
+  std::string_view languages;  // With a space around each.
+};
+constexpr auto kRivals = std::to_array<Rival>({{{"windows-1257", "windows-1257"}, " lt lv et "},
+                                               {{"windows-1250", "windows-1250"}, " pl cs sk hu hr sl bs ro sq "}});
+
+// A multi-byte charset or Cyrillic shares no language with them.
 bool IsLatin(Charset charset) {
   constexpr auto kLatin = std::to_array<std::string_view>(
       {"windows-1252", "windows-1250", "windows-1254", "iso-8859-2", "iso-8859-15", "windows-1253", "iso-8859-7"});
   return std::find(kLatin.begin(), kLatin.end(), charset.name) != kLatin.end();
 }
 
-bool IsBalticText(std::string_view sample, Charset guess) {
-  const Language baltic = LanguageAs(sample, kBaltic);
-  if (baltic.code != "lt" && baltic.code != "lv" && baltic.code != "et") return false;
+bool HasLanguage(const Rival& rival, std::string_view code) {
+  return rival.languages.find(" " + std::string(code) + " ") != std::string_view::npos;
+}
+
+// ISO-8859-2 has no signs and letters from 0x80 to 0x9F, where windows-1250 has quotation marks and š; and its ą is
+// elsewhere.
+bool IsWindows1250NotIso(std::string_view sample) {
+  const auto is_high_control = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x80 && static_cast<unsigned char>(c) < 0xA0;
+  };
+  if (std::any_of(sample.begin(), sample.end(), is_high_control)) return true;
+  if (LanguageAs(sample, {"windows-1250", "windows-1250"}).code != "pl") return false;
+  return std::count(sample.begin(), sample.end(), '\xB9') > std::count(sample.begin(), sample.end(), '\xB1');
+}
+
+// Whether the sample is text of the rival's languages, and no less so than it is text when read as `guess`.
+bool Wins(const Rival& rival, std::string_view sample, Charset guess) {
+  if (rival.charset.name == guess.name) return false;
+  if (rival.charset.name == "windows-1250" && guess.name == "iso-8859-2") return IsWindows1250NotIso(sample);
+  const Language read = LanguageAs(sample, rival.charset);
+  if (!HasLanguage(rival, read.code)) return false;
   const Language guessed = LanguageAs(sample, guess);
-  // Estonian has its own letters in windows-1252 too.
-  if (baltic.code == "et" && guessed.code == "et") return false;
-  return guessed.code == baltic.code || baltic.confidence >= guessed.confidence;
+  // Estonian has its own letters in windows-1252 too, and Romanian's are in no charset but its own.
+  if (guessed.code == read.code && (read.code == "et" || read.code == "ro")) return false;
+  return guessed.code == read.code || read.confidence >= guessed.confidence;
 }
 
 }  // namespace
@@ -85,7 +111,11 @@ std::optional<Charset> DetectByControls(std::string_view bytes) {
 Charset DetectCharset(std::string_view bytes, bool markup) {
   const std::string_view sample = bytes.substr(0, kDetectionBytes);
   const Charset guess = DetectWithIcu(sample, markup);
-  return IsLatin(guess) && IsBalticText(sample, guess) ? kBaltic : guess;
+  if (!IsLatin(guess)) return guess;
+  for (const Rival& rival : kRivals) {
+    if (Wins(rival, sample, guess)) return rival.charset;
+  }
+  return guess;
 }
 
 }  // namespace wiredesk::text

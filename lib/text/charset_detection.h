@@ -12,9 +12,9 @@ namespace wiredesk::text {
 // the charsets whose bytes are also well-formed UTF-8. Cheap: two searches for one byte in text that is neither.
 std::optional<Charset> DetectByControls(std::string_view bytes);
 
-// The most likely charset of bytes that are not UTF-8: ICU's detector, which knows no Baltic charset, against
-// windows-1257, each judged by whether CLD2 recognises a language of it. windows-1252 when nothing can be told.
-// `markup`: leave tags out of account. Looks at the first 32 KiB.
+// The most likely charset of bytes that are not UTF-8: ICU's detector, against windows-1257, which it does not know,
+// and windows-1250, which it takes for windows-1252; each is judged by whether CLD2 recognises a language of it.
+// windows-1252 when nothing can be told. `markup`: leave tags out of account. Looks at the first 32 KiB.
 Charset DetectCharset(std::string_view bytes, bool markup);
 
 }  // namespace wiredesk::text

@@ -9,7 +9,8 @@
 namespace wiredesk::text {
 namespace {
 
-constexpr size_t kDeclarationBytes = 1024;
+// Browsers look at 1,024 bytes before they begin, and begin anew when a meta element comes later.
+constexpr size_t kDeclarationBytes = 32 * 1024;
 
 struct Encoding {
   Charset charset;
@@ -120,6 +121,8 @@ std::string_view DeclaredCharsetLabel(std::string_view bytes) {
       const size_t end = head.find("-->", at);
       if (end == std::string_view::npos) return {};
       at = end;
+    } else if (StartsWithIgnoreCase(tag, "<body")) {
+      return {};
     } else if (StartsWithIgnoreCase(tag, "<meta")) {
       const std::string_view label = ValueAfter(tag.substr(0, tag.find('>')), "charset");
       if (!label.empty()) return label;

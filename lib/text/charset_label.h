@@ -16,8 +16,8 @@ struct Charset {
 // because text can be hidden in them. Nothing when the label is unknown.
 std::optional<Charset> FindCharset(std::string_view label);
 
-// The label that an HTML or XML document gives itself within its first 1,024 bytes, in an XML declaration or a meta
-// element; empty when there is none. A view into `bytes`.
+// The label that an HTML or XML document gives itself before its body and within its first 32 KiB, in an XML
+// declaration or a meta element; empty when there is none. A view into `bytes`.
 std::string_view DeclaredCharsetLabel(std::string_view bytes);
 
 }  // namespace wiredesk::text

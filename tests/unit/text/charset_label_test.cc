@@ -56,7 +56,9 @@ TEST(CharsetLabelTest, SurvivesUnfinishedDeclarations) {
   EXPECT_EQ(DeclaredCharsetLabel("<meta charset="), "");
   EXPECT_EQ(DeclaredCharsetLabel("<meta charset=\"utf-8"), "utf-8");
   EXPECT_EQ(DeclaredCharsetLabel("<!-- never closed <meta charset=utf-8>"), "");
-  EXPECT_EQ(DeclaredCharsetLabel(std::string(1024, ' ') + "<meta charset=big5>"), "") << "beyond the first 1,024 bytes";
+  EXPECT_EQ(DeclaredCharsetLabel("<script>" + std::string(2048, 'x') + "</script><meta charset=big5>"), "big5");
+  EXPECT_EQ(DeclaredCharsetLabel("<body><meta charset=big5>"), "");
+  EXPECT_EQ(DeclaredCharsetLabel(std::string(32 * 1024, ' ') + "<meta charset=big5>"), "");
 }
 
 }  // namespace

@@ -185,6 +185,25 @@ TEST(DecodeTest, DetectsCharsetsThatAreNotDeclared) {
   ASSERT_TRUE(lithuanian.ok()) << lithuanian.status();
   EXPECT_EQ(lithuanian->charset, "windows-1257");
   EXPECT_THAT(lithuanian->utf8, HasSubstr("Šiaulių meras žada naujų darbų"));
+  // "Władze mówią o współpracy i budżecie, a mieszkańcy będą głosować nad zmianami jeszcze w tym roku."
+  const auto polish = Decode(
+      "W\xB3"
+      "adze m\xF3wi\xB9 o wsp\xF3\xB3pracy i bud\xBF"
+      "ecie, a mieszka\xF1"
+      "cy b\xEA"
+      "d\xB9 g\xB3osowa\xE6 nad zmianami jeszcze w tym roku.",
+      {});
+  ASSERT_TRUE(polish.ok()) << polish.status();
+  EXPECT_EQ(polish->charset, "windows-1250");
+  EXPECT_THAT(polish->utf8, HasSubstr("Władze mówią o współpracy i budżecie"));
+  const auto german = Decode(
+      "Die B\xFCrgermeisterin er\xF6"
+      "ffnete die Br\xFC"
+      "cke gestern, und viele Menschen kamen \xFC"
+      "ber den Fluss.",
+      {});
+  ASSERT_TRUE(german.ok()) << german.status();
+  EXPECT_THAT(german->utf8, HasSubstr("Bürgermeisterin eröffnete"));
   const auto french = Decode(
       "Le pr\xE9sident a \xE9t\xE9 re\xE7u \xE0 la pr\xE9"
       "fecture, o\xF9 les \xE9lus l'attendaient.",
