@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "lib/normalize/authors.h"
+#include "lib/normalize/text_lines.h"
 #include "lib/text/ascii.h"
 #include "lib/text/character_class.h"
 #include "lib/text/utf8.h"
@@ -71,6 +72,15 @@ std::optional<std::string_view> SignedAgency(std::string_view line, const Cleani
   if (line.size() > kMaxSignOffBytes) return std::nullopt;
   if (line.size() > 2 && line.front() == '(' && line.back() == ')') line = line.substr(1, line.size() - 2);
   return rules.Agency(line);
+}
+
+size_t SignOffBehind(std::string_view paragraph, const CleaningRules& rules) {
+  std::string_view credit = paragraph;
+  if (credit.ends_with('.')) credit.remove_suffix(1);
+  if (!credit.ends_with(')')) return paragraph.size();
+  const size_t open = credit.rfind(" (");
+  if (open == std::string_view::npos || open == 0 || !EndsSentence(credit.substr(0, open))) return paragraph.size();
+  return SignedAgency(credit.substr(open + 1), rules) ? open : paragraph.size();
 }
 
 void LiftByline(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {

@@ -25,6 +25,10 @@ bool IsByline(std::string_view line, const CleaningRules& rules);
 // The usual name of the agency whose name is all of the line, in brackets or not: "(ELTA)", "AFP".
 std::optional<std::string_view> SignedAgency(std::string_view line, const CleaningRules& rules);
 
+// Where an agency's name in brackets behind the paragraph's last sentence begins ("… aboard. (ANSA)."), with the space
+// before it; the paragraph's size when there is none.
+size_t SignOffBehind(std::string_view paragraph, const CleaningRules& rules);
+
 // Moves a byline that is the first paragraph, and not the only one, into the authors and the agency.
 void LiftByline(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article);
 

@@ -73,14 +73,19 @@ void LiftDateline(const CleaningRules& rules, std::vector<TextBlock>* blocks, Ar
   EraseEmpty(blocks);
 }
 
-// "(ELTA)" or "AFP" as the last line.
+// "(ELTA)" or "AFP" as the last line, and "(ANSA)." behind the last sentence.
 void LiftSignOff(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
-  if (blocks->size() < 2) return;
-  const std::optional<std::string_view> agency = SignedAgency(blocks->back().text, rules);
-  if (!agency) return;
-  if (article->agency.empty()) article->agency = std::string(*agency);
-  article->notes.push_back({"agency_line_lifted", "The agency's name moved to its own field.", blocks->back().text});
-  blocks->pop_back();
+  if (blocks->empty()) return;
+  std::string& last = blocks->back().text;
+  const size_t begin = blocks->size() < 2          ? SignOffBehind(last, rules)
+                       : SignedAgency(last, rules) ? 0
+                                                   : SignOffBehind(last, rules);
+  if (begin == last.size()) return;
+  const std::string_view credit = text::Strip(std::string_view(last).substr(begin));
+  if (article->agency.empty()) article->agency = std::string(rules.AgencyIn(credit).value_or(""));
+  article->notes.push_back({"agency_line_lifted", "The agency's name moved to its own field.", std::string(credit)});
+  last.resize(begin);
+  EraseEmpty(blocks);
 }
 
 // A credit names the authors and the agency where nothing else does.

@@ -27,15 +27,17 @@ struct FurnitureFile {
 };
 
 // In the order in which they are asked: an embargo that mentions a contact is an embargo.
-constexpr std::array<FurnitureFile, kFurnitureKinds> kFurnitureFiles = {{{Furniture::kKill, "kill.txt"},
-                                                                         {Furniture::kEmbargo, "embargo.txt"},
-                                                                         {Furniture::kCorrection, "correction.txt"},
-                                                                         {Furniture::kEditorsNote, "editors_note.txt"},
-                                                                         {Furniture::kCredit, "credit.txt"},
-                                                                         {Furniture::kContact, "contact.txt"},
-                                                                         {Furniture::kTake, "take.txt"},
-                                                                         {Furniture::kEndMark, "end_mark.txt"},
-                                                                         {Furniture::kHeader, "header.txt"}}};
+constexpr std::array<FurnitureFile, kFurnitureKinds> kFurnitureFiles = {
+    {{Furniture::kKill, "kill.txt"},
+     {Furniture::kEmbargo, "embargo.txt"},
+     {Furniture::kCorrection, "correction.txt"},
+     {Furniture::kEditorsNote, "editors_note.txt"},
+     {Furniture::kCredit, "credit.txt"},
+     {Furniture::kContact, "contact.txt"},
+     {Furniture::kTake, "take.txt"},
+     {Furniture::kEndMark, "end_mark.txt"},
+     {Furniture::kHeader, "header.txt"},
+     {Furniture::kNotForReaders, "not_for_publication.txt"}}};
 
 // Labels in lower case, and the field that each names: "field = label; label".
 using Labels = std::map<std::string, std::string, std::less<>>;

@@ -11,17 +11,18 @@ namespace wiredesk::normalize {
 
 // What stands around a story and is not the story. Each kind has a file of phrases.
 enum class Furniture {
-  kKill,         // "MANDATORY KILL"
-  kEmbargo,      // "EMBARGOED UNTIL 0600 GMT FRIDAY"
-  kCorrection,   // "(Adds quotes in paragraph 3)"
-  kEditorsNote,  // "Eds: Photos to follow."
-  kCredit,       // "(Reporting by Anna Berg; Editing by Tom Lee)"
-  kContact,      // "Press contact: +370 …"
-  kTake,         // "(MORE)"
-  kEndMark,      // "-30-"
-  kHeader,       // "(350 words)"
+  kKill,           // "MANDATORY KILL"
+  kEmbargo,        // "EMBARGOED UNTIL 0600 GMT FRIDAY"
+  kCorrection,     // "(Adds quotes in paragraph 3)"
+  kEditorsNote,    // "Eds: Photos to follow."
+  kCredit,         // "(Reporting by Anna Berg; Editing by Tom Lee)"
+  kContact,        // "Press contact: +370 …"
+  kTake,           // "(MORE)"
+  kEndMark,        // "-30-"
+  kHeader,         // "(350 words)"
+  kNotForReaders,  // "The following information is not intended for publication", and all that follows.
 };
-inline constexpr size_t kFurnitureKinds = 9;
+inline constexpr size_t kFurnitureKinds = 10;
 
 // What people know about the texts that wires and sites send: names of agencies, sentences about rights, markers,
 // boilerplate and furniture. Read from the files under resources/cleaning, which explain their format and can be

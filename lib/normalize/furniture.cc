@@ -8,8 +8,10 @@
 #include <utility>
 
 #include "lib/normalize/dates.h"
+#include "lib/normalize/text_lines.h"
 #include "lib/text/ascii.h"
 #include "lib/text/clean_text.h"
+#include "lib/text/utf8.h"
 
 namespace wiredesk::normalize {
 namespace {
@@ -29,6 +31,9 @@ struct Lifting {
   std::string_view detail;
 };
 
+constexpr Lifting kSeparator = {Furniture::kEndMark, kAnywhere, kAnywhere, "separator_lifted",
+                                "A line of signs between paragraphs."};
+
 constexpr std::array<Lifting, kFurnitureKinds> kLiftings = {{
     {Furniture::kKill, 3, 0, "kill_notice", "The text says that the story is withdrawn: the article is canceled."},
     {Furniture::kEmbargo, 6, 3, kEmbargoCode, ""},
@@ -39,6 +44,7 @@ constexpr std::array<Lifting, kFurnitureKinds> kLiftings = {{
     {Furniture::kTake, kAnywhere, kAnywhere, "take_line_lifted", "A line that says that more of the story follows."},
     {Furniture::kEndMark, 0, 3, "end_mark_lifted", "A sign that ends the story."},
     {Furniture::kHeader, 3, 0, "header_line_lifted", "A line of the wire's header."},
+    {Furniture::kNotForReaders, 1, 0, "not_for_publication_lifted", "What is not meant for readers."},
 }};
 
 void Lift(const Lifting& lifting, std::string text, Article* article) {
@@ -72,6 +78,75 @@ bool HasPassed(std::string_view embargo, absl::Time received) {
   return received >= (time->day_only ? time->time + kEndOfDayEverywhere : time->time);
 }
 
+// "Vilniaus skyrius, +370 5 000 000, desk@example.org": an address and a number, and no sentence.
+bool IsContactLine(std::string_view line) {
+  constexpr size_t kMaxContactBytes = 240;
+  constexpr std::ptrdiff_t kMinDigits = 6;
+  if (line.size() > kMaxContactBytes || line.find('@') == std::string_view::npos || EndsSentence(line)) return false;
+  return std::count_if(line.begin(), line.end(), text::IsAsciiDigit) >= kMinDigits;
+}
+
+// "bur-jh/ajb/mca", "dpa abe yyzz n1 wol": the initials of those who handled a story.
+bool IsDeskSign(std::string_view line) {
+  constexpr size_t kMaxSignBytes = 48;
+  constexpr size_t kMaxPartBytes = 6;
+  if (line.size() < 5 || line.size() > kMaxSignBytes) return false;
+  const bool of_dpa = line.starts_with("dpa ");
+  if (!of_dpa && line.find('/') == std::string_view::npos) return false;
+  size_t part = 0;
+  for (const char c : line) {
+    const bool letter = (c >= 'a' && c <= 'z') || (of_dpa && text::IsAsciiDigit(c));
+    const bool sign = c == '/' || c == '-' || (of_dpa && c == ' ');
+    if (!letter && (!sign || part == 0)) return false;
+    part = letter ? part + 1 : 0;
+    if (part > kMaxPartBytes) return false;
+  }
+  return part > 0;
+}
+
+// "* * *", "###", "_____": three signs or more, and nothing else.
+bool IsSeparator(std::string_view line) {
+  constexpr size_t kMaxSeparatorBytes = 200;
+  if (line.size() < 3 || line.size() > kMaxSeparatorBytes) return false;
+  size_t signs = 0;
+  for (size_t at = 0; at < line.size();) {
+    const text::CodePoint next = text::DecodeAt(line, at);
+    constexpr std::u32string_view kSigns = U"-_*=#~+/|•·—–―";
+    if (next.value != ' ' && kSigns.find(next.value) == std::u32string_view::npos) return false;
+    signs += next.value != ' ';
+    at += next.length;
+  }
+  return signs >= 3;
+}
+
+const Lifting* LiftingOf(Furniture kind) {
+  return &kLiftings[static_cast<size_t>(kind)];
+}
+
+// How the paragraph is lifted when it is furniture; null when it is not.
+const Lifting* LiftingFor(std::string_view paragraph, const CleaningRules& rules) {
+  if (const auto kind = rules.FurnitureOf(paragraph)) return LiftingOf(*kind);
+  if (IsSeparator(paragraph)) return &kSeparator;
+  if (IsContactLine(paragraph)) return LiftingOf(Furniture::kContact);
+  if (IsDeskSign(paragraph)) return LiftingOf(Furniture::kEndMark);
+  return nullptr;
+}
+
+void Withhold(Article* article) {
+  article->publication_status = std::max(article->publication_status, PublicationStatus::kWithheld);
+}
+
+// From block `first` on nothing is for readers.
+void LiftRest(size_t first, std::vector<TextBlock>* blocks, Article* article) {
+  std::string rest;
+  for (size_t i = first; i < blocks->size(); ++i) {
+    if (!rest.empty()) rest.append("\n\n");
+    rest.append((*blocks)[i].text);
+  }
+  blocks->resize(first);
+  Lift(*LiftingOf(Furniture::kNotForReaders), std::move(rest), article);
+}
+
 }  // namespace
 
 void LiftEmbargo(std::string line, Article* article) {
@@ -81,14 +156,15 @@ void LiftEmbargo(std::string line, Article* article) {
 }
 
 void LiftFurniture(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
-  std::vector<std::optional<Furniture>> kinds(blocks->size());
+  std::vector<const Lifting*> liftings(blocks->size(), nullptr);
   size_t behind = 0;
   bool any = false;
   for (size_t i = 0; i < blocks->size(); ++i) {
     if ((*blocks)[i].type == BlockType::kEmbed) continue;
-    kinds[i] = rules.FurnitureOf((*blocks)[i].text);
-    any |= kinds[i].has_value();
-    behind += !kinds[i];
+    liftings[i] = LiftingFor((*blocks)[i].text, rules);
+    any |= liftings[i] != nullptr;
+    behind += liftings[i] == nullptr;
+    if (liftings[i] && liftings[i]->kind == Furniture::kNotForReaders && behind > 0) LiftRest(i, blocks, article);
   }
   if (!any) return;
   size_t before = 0;
@@ -96,8 +172,9 @@ void LiftFurniture(const CleaningRules& rules, std::vector<TextBlock>* blocks, A
   kept.reserve(blocks->size());
   for (size_t i = 0; i < blocks->size(); ++i) {
     TextBlock& block = (*blocks)[i];
-    const Lifting* lifting = kinds[i] ? &kLiftings[static_cast<size_t>(*kinds[i])] : nullptr;
+    const Lifting* const lifting = liftings[i];
     if (lifting && (before < lifting->before || behind < lifting->behind)) {
+      if (lifting->kind == Furniture::kNotForReaders) Withhold(article);
       Lift(*lifting, std::move(block.text), article);
       continue;
     }
@@ -123,7 +200,7 @@ void ApplyEmbargo(absl::Time received, Article* article) {
     article->notes.push_back({"embargo_passed", "The embargo had ended when the article was received.", ""});
     return;
   }
-  article->publication_status = std::max(article->publication_status, PublicationStatus::kWithheld);
+  Withhold(article);
   article->notes.push_back(
       {"embargo_in_force", "The article is withheld: its embargo has not ended, or does not say when.", ""});
 }

@@ -13,9 +13,10 @@
 namespace wiredesk::normalize {
 
 // Lifts furniture out of the blocks: an embargo into `embargo`, and everything, as it stood, into the notes. A kill
-// notice among the first paragraphs makes the article canceled. Kinds that a story could also say (an end mark, a
-// contact) are furniture only near the story's beginning or end, counted in paragraphs that are no furniture; so
-// lifting again changes nothing.
+// notice among the first paragraphs makes the article canceled. A line that says that what follows is not for
+// publication takes all below it along; an article that begins with it is withheld. Kinds that a story could also say
+// (an end mark, a contact) are furniture only near the story's beginning or end, counted in paragraphs that are no
+// furniture; so lifting again changes nothing.
 void LiftFurniture(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article);
 
 // Moves a line into `embargo`, and notes it.

@@ -124,8 +124,10 @@ absl::StatusOr<std::vector<RuleLine>> ReadRuleLines(const std::string& path) {
   std::vector<RuleLine> lines;
   std::string line;
   for (int number = 1; std::getline(file, line); ++number) {
-    const std::string_view rule = text::Strip(line);
-    if (!rule.empty() && !rule.starts_with("# ") && rule != "#") lines.push_back({std::string(rule), number});
+    std::string_view rule = text::Strip(line);
+    if (rule.empty() || rule.starts_with("# ") || rule == "#") continue;
+    if (rule.starts_with("\\#")) rule.remove_prefix(1);
+    lines.push_back({std::string(rule), number});
   }
   return lines;
 }

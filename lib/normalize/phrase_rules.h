@@ -10,7 +10,7 @@
 
 namespace wiredesk::normalize {
 
-// A rule stands on one line of a file; # begins a comment line.
+// A rule stands on one line of a file. A # and a space begin a comment; a rule that begins so is written \#.
 struct RuleLine {
   std::string text;
   int number = 0;

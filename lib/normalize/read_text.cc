@@ -52,11 +52,26 @@ void LiftHeadlinePrefix(const CleaningRules& rules, Article* article) {
   article->title = std::string(rest);
 }
 
+// "ELTA-ENERGY-FERRY Ferry burns": the slug goes into its field. "Ferry burns =": a sign that ends headlines.
+void LiftTitleSlug(Article* article) {
+  if (article->title.ends_with(" =")) {
+    article->title.resize(article->title.size() - 2);
+    article->notes.push_back({"headline_marker_lifted", "A sign that ends headlines.", "="});
+  }
+  const size_t size = SlugBefore(article->title);
+  if (size == 0) return;
+  std::string slug = article->title.substr(0, size);
+  article->title.erase(0, size + 1);
+  article->notes.push_back({"header_line_lifted", "A slug before the headline.", slug});
+  if (article->slug.empty()) article->slug = std::move(slug);
+}
+
 void TakeTitle(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
   if (!article->title.empty() || blocks->size() < 2 || !IsHeadline(blocks->front().text, rules)) return;
   article->title = std::move(blocks->front().text);
   blocks->erase(blocks->begin());
   LiftHeadlinePrefix(rules, article);
+  LiftTitleSlug(article);
 }
 
 }  // namespace

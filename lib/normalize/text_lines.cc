@@ -141,7 +141,8 @@ bool PartHeadLine(size_t i, size_t width, const CleaningRules& rules, LineParts*
   const bool late_date = header == HeaderLine::kDate && i > kMaxDateLine;
   const bool certain =
       !late_date && header != HeaderLine::kNone && header != HeaderLine::kMaySlug && header != HeaderLine::kCategory;
-  const bool alone = certain || before_code || IsByline(line, rules);
+  const bool first_slug = header == HeaderLine::kMaySlug && i == 0;
+  const bool alone = certain || before_code || first_slug || IsByline(line, rules);
   if (alone) parts->Part(i, i + 1);
   return alone;
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "lib/normalize/byline.h"
+#include "lib/normalize/dateline.h"
 #include "lib/normalize/dates.h"
 #include "lib/normalize/furniture.h"
 #include "lib/normalize/wire_text.h"
@@ -121,9 +122,11 @@ void Lift(HeaderLine kind, const CleaningRules& rules, std::string line, Article
   article->notes.push_back({"header_line_lifted", "A line of the wire's header.", std::move(line)});
 }
 
-// "COVID-19" among other header lines is the slug when a headline and a story follow.
-bool IsAmongHeaderLines(const std::vector<TextBlock>& blocks, size_t line) {
-  return line > 0 && blocks.size() > line + 2 && IsHeadlineLike(blocks[line + 1].text);
+// "COVID-19" is the slug when a headline and a story follow: among other header lines, or when the story shows by its
+// dateline that it begins only then.
+bool IsSlugOfStory(const std::vector<TextBlock>& blocks, size_t line, const CleaningRules& rules) {
+  if (blocks.size() <= line + 2 || !IsHeadlineLike(blocks[line + 1].text)) return false;
+  return line > 0 || FindDateline(blocks[line + 2].text, rules);
 }
 
 }  // namespace
@@ -147,6 +150,14 @@ HeaderLine HeaderLineOf(std::string_view line, const CleaningRules& rules) {
   return may_be_category && Matches(line, patterns.category) ? HeaderLine::kCategory : HeaderLine::kNone;
 }
 
+size_t SlugBefore(std::string_view headline) {
+  const size_t space = headline.find(' ');
+  if (space == std::string_view::npos || SlugKind(headline.substr(0, space)) != HeaderLine::kSlug) return 0;
+  const std::string_view rest = headline.substr(space + 1);
+  const bool small = std::any_of(rest.begin(), rest.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  return small && rest.find(' ') != std::string_view::npos ? space : 0;
+}
+
 void LiftHeader(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
   size_t lifted = 0;
   while (lifted + 1 < blocks->size()) {
@@ -154,7 +165,7 @@ void LiftHeader(const CleaningRules& rules, std::vector<TextBlock>* blocks, Arti
     const HeaderLine kind = HeaderLineOf(line, rules);
     if (kind == HeaderLine::kNone) break;
     if (kind == HeaderLine::kCategory && HeaderLineOf((*blocks)[lifted + 1].text, rules) != HeaderLine::kCode) break;
-    if (kind == HeaderLine::kMaySlug && (!article->title.empty() || !IsAmongHeaderLines(*blocks, lifted))) break;
+    if (kind == HeaderLine::kMaySlug && (!article->title.empty() || !IsSlugOfStory(*blocks, lifted, rules))) break;
     Lift(kind, rules, std::move(line), article);
     ++lifted;
   }

@@ -27,4 +27,8 @@ HeaderLine HeaderLineOf(std::string_view line, const CleaningRules& rules);
 // agency, rights, section, published time) and the notes. Something always stays for the body.
 void LiftHeader(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article);
 
+// Bytes of the slug that stands before a headline on its line ("TARP-LIETUVA-TILTAS Tiltas atidarytas"); 0 when none
+// does.
+size_t SlugBefore(std::string_view headline);
+
 }  // namespace wiredesk::normalize

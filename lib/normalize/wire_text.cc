@@ -15,6 +15,7 @@ namespace {
 
 constexpr size_t kMinWrapWidth = 45;
 constexpr double kMinFullShare = 0.75;
+constexpr size_t kMinCommonBreaks = 3;
 constexpr size_t kMaxIndent = 8;
 constexpr size_t kKnownTextBytes = 16 * 1024;  // Searched for each hyphen: so the time stays linear.
 constexpr size_t kMaxHeadlineCodePoints = 200;
@@ -74,6 +75,19 @@ bool IsCertainlyWrapped(const std::vector<std::string_view>& lines, LineRange pa
   return MostAreFull(breaks) && breaks.full >= 2 && breaks.small > 0;
 }
 
+// The width at which all paragraphs together are wrapped, where none shows it by itself; 0 when they are not.
+size_t CommonWidth(const std::vector<std::string_view>& lines, const std::vector<LineRange>& paragraphs) {
+  size_t width = 0;
+  for (const LineRange paragraph : paragraphs) width = std::max(width, Width(lines, paragraph));
+  if (!IsWrapWidth(width)) return 0;
+  Breaks all;
+  for (const LineRange paragraph : paragraphs) {
+    const Breaks breaks = CountBreaks(lines, paragraph, width);
+    all = {all.all + breaks.all, all.full + breaks.full, all.small + breaks.small};
+  }
+  return all.all >= kMinCommonBreaks && all.small > 0 && MostAreFull(all) ? width : 0;
+}
+
 // Which lines end because they were full: those of paragraphs that show it by themselves, whatever else is in the text,
 // so that tables keep their lines; and those of others whose lines are broken at the same width.
 std::vector<bool> WrappedLines(const std::vector<std::string_view>& lines) {
@@ -97,7 +111,7 @@ std::vector<bool> WrappedLines(const std::vector<std::string_view>& lines) {
       doubtful.push_back(paragraph);
     }
   }
-  if (common_width == 0) return wrapped;
+  if (common_width == 0) common_width = CommonWidth(lines, doubtful);
   for (const LineRange paragraph : doubtful) {
     if (Width(lines, paragraph) <= common_width && MostAreFull(CountBreaks(lines, paragraph, common_width))) {
       mark(paragraph);

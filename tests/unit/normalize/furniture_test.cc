@@ -61,6 +61,35 @@ TEST(FurnitureTest, WhatIsShownInsideTheArticleStays) {
   EXPECT_EQ(blocks.size(), 2u);
 }
 
+TEST(FurnitureTest, WhatIsNotForReadersGoesWithAllBelowIt) {
+  std::vector<TextBlock> blocks =
+      Paragraphs({"A story.", "The following information is not intended for publication", "Call Anna.", "ENDS"});
+  const Article article = Lift(&blocks);
+  EXPECT_EQ(Texts(blocks), std::vector<std::string>{"A story."});
+  ASSERT_EQ(article.notes.size(), 1u);
+  EXPECT_EQ(article.notes[0].removed,
+            "The following information is not intended for publication\n\nCall Anna.\n\nENDS");
+  blocks = Paragraphs({"Not for publication: x", "A story."});
+  EXPECT_EQ(Lift(&blocks).publication_status, PublicationStatus::kWithheld) << "all of it is not for readers";
+  EXPECT_EQ(Texts(blocks), std::vector<std::string>{"A story."});
+}
+
+TEST(FurnitureTest, SeparatorsDeskSignsAndContactLinesAreKnownByTheirForm) {
+  std::vector<std::string> texts = Story(5);
+  texts.insert(texts.begin() + 1, "* * *");
+  for (const char* line :
+       {"Anna Berg, +370 600 00000, desk@example.org", "bur-jh/ajb/mca", "dpa abe yyzz n1 wol", "_____"}) {
+    texts.push_back(line);
+  }
+  std::vector<TextBlock> blocks = Paragraphs(texts);
+  const Article article = Lift(&blocks);
+  EXPECT_EQ(Texts(blocks), Story(5));
+  EXPECT_EQ(article.notes.size(), 5u);
+  blocks = Paragraphs(
+      {"...", "A/B", "Write to desk@example.org by 10 May 2020, or call 600 00000.", "either/or is a choice"});
+  EXPECT_THAT(Lift(&blocks).notes, IsEmpty());
+}
+
 PublicationStatus StatusAfter(const std::vector<std::string>& embargoes, absl::Time received) {
   Article article;
   for (const std::string& embargo : embargoes) LiftEmbargo(embargo, &article);
