@@ -10,11 +10,14 @@
 
 namespace wiredesk::normalize {
 
+// Notes that so many control or invisible characters were dropped, when any were.
+void NoteDroppedCharacters(size_t dropped, std::vector<Note>* notes);
+
 // Lines that mark where an advertisement stood.
 void RemoveAdMarkers(const CleaningRules& rules, std::vector<TextBlock>* blocks, std::vector<Note>* notes);
 
-// Everything else: boilerplate; sentences about rights into `rights`; a byline into `authors`; the dateline into
-// `dateline`; the agency that one of these, or a closing line, credits into `agency`.
+// Everything else: boilerplate; furniture (furniture.h); sentences about rights into `rights`; a byline into `authors`;
+// the dateline into `dateline`; the agency that one of these, or a closing line, credits into `agency`.
 void CleanBlocks(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article);
 
 }  // namespace wiredesk::normalize

@@ -4,15 +4,29 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/status/statusor.h"
 
 namespace wiredesk::normalize {
 
-// What people know about the texts that wires and sites send: names of agencies, sentences about rights, markers and
-// boilerplate. Read from the files under resources/cleaning, which explain their format and can be extended without
-// touching code. Immutable after loading and thread-safe; cheap to move, not copied.
+// What stands around a story and is not the story. Each kind has a file of phrases.
+enum class Furniture {
+  kKill,           // "MANDATORY KILL"
+  kEmbargo,        // "EMBARGOED UNTIL 0600 GMT FRIDAY"
+  kCorrection,     // "(Adds quotes in paragraph 3)"
+  kEditorsNote,    // "Eds: Photos to follow."
+  kCredit,         // "(Reporting by Anna Berg; Editing by Tom Lee)"
+  kContact,        // "Press contact: +370 …"
+  kTake,           // "(MORE)"
+  kEndMark,        // "-30-"
+  kHeader,         // "(350 words)"
+  kNotForReaders,  // "The following information is not intended for publication", and all that follows.
+};
+inline constexpr size_t kFurnitureKinds = 10;
+
+// What people know about the texts that wires and sites send: names of agencies, sentences about rights, markers,
+// boilerplate and furniture. Read from the files under resources/cleaning, which explain their format and can be
+// extended without touching code. Immutable after loading and thread-safe; cheap to move, not copied.
 class CleaningRules {
  public:
   // Reads `resources_dir`/cleaning and compiles it. Errors: NotFound for a missing file, DataLoss naming file and line
@@ -31,6 +45,26 @@ class CleaningRules {
 
   // Whether a sentence about rights is somewhere in the text.
   bool MentionsRights(std::string_view text) const;
+
+  // What the whole line or paragraph is, when it is furniture.
+  std::optional<Furniture> FurnitureOf(std::string_view paragraph) const;
+
+  // The names in a credit ("(Reporting by Anna Berg)") or in a byline that is the whole paragraph ("Von Anna Berg");
+  // empty when it is none.
+  std::string_view CreditedNames(std::string_view credit) const;
+  std::string_view BylineNames(std::string_view paragraph) const;
+
+  // Bytes of the markers that a headline begins with: "UPDATE 2-", "REFILE-".
+  size_t HeadlinePrefix(std::string_view headline) const;
+
+  // The field that a label of a wire's header names ("Slugline" → "slug"); empty when it is no such label.
+  std::string_view HeaderField(std::string_view label) const;
+
+  // Whether the word begins like the name of a month ("дек", "gruodžio").
+  bool IsMonth(std::string_view word) const;
+
+  // Whether these capitals before a dash are no place ("BREAKING").
+  bool IsNoPlace(std::string_view capitals) const;
 
   // The agency that goes by exactly that name (case counts, white space and dots around do not), by its usual name.
   std::optional<std::string_view> Agency(std::string_view name) const;

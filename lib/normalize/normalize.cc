@@ -1,5 +1,6 @@
 #include "lib/normalize/normalize.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -8,10 +9,12 @@
 #include "lib/normalize/body_selectors.h"
 #include "lib/normalize/body_text.h"
 #include "lib/normalize/cleaning.h"
+#include "lib/normalize/furniture.h"
 #include "lib/normalize/html_document.h"
 #include "lib/normalize/media_type.h"
 #include "lib/normalize/metadata.h"
 #include "lib/normalize/page_structure.h"
+#include "lib/normalize/read_text.h"
 #include "lib/normalize/text_block.h"
 #include "lib/normalize/url.h"
 #include "lib/normalize/wire_text.h"
@@ -19,6 +22,7 @@
 #include "lib/text/clean_text.h"
 #include "lib/text/decode.h"
 #include "lib/text/language.h"
+#include "lib/text/mojibake.h"
 #include "lib/text/utf8.h"
 
 namespace wiredesk::normalize {
@@ -96,10 +100,14 @@ void NoteDecoding(const text::DecodedText& decoded, std::vector<Note>* notes) {
   }
 }
 
-void NoteDroppedCharacters(size_t dropped, std::vector<Note>* notes) {
-  if (dropped == 0) return;
-  notes->push_back(
-      {"control_characters_removed", text::Concat({std::to_string(dropped), " control or invisible characters."}), ""});
+// Text that was read in the wrong charset before it was sent.
+void RepairMisreading(std::string* utf8, std::vector<Note>* notes) {
+  const text::MojibakeRepair repair = text::RepairMojibake(utf8);
+  if (repair.sequences == 0) return;
+  notes->push_back({"mojibake_repaired",
+                    text::Concat({std::to_string(repair.sequences), " characters had been read as ", repair.charset,
+                                  repair.rounds > 1 ? ", twice." : "."}),
+                    ""});
 }
 
 // Cleans and splits text whose paragraphs are parted by empty lines.
@@ -107,17 +115,6 @@ std::vector<TextBlock> CleanAndSplit(std::string_view text, std::vector<Note>* n
   text::CleanedText cleaned = text::CleanText(text);
   NoteDroppedCharacters(cleaned.dropped, notes);
   return SplitParagraphs(JoinWrappedLines(std::move(cleaned.text)));
-}
-
-ReadPayload ReadText(std::string_view utf8, const CleaningRules& rules, std::vector<Note>* notes) {
-  ReadPayload read;
-  read.blocks = CleanAndSplit(utf8, notes);
-  RemoveAdMarkers(rules, &read.blocks, notes);
-  if (read.blocks.size() > 1 && IsHeadlineLike(read.blocks.front().text)) {
-    read.title = std::move(read.blocks.front().text);
-    read.blocks.erase(read.blocks.begin());
-  }
-  return read;
 }
 
 std::vector<TextBlock> ShownBlocks(const HtmlDocument& document, FurnitureTest test) {
@@ -196,14 +193,19 @@ ReadPayload Read(const RawArticle& raw, const CleaningRules& rules, Article* art
   }
   if (raw.payload.empty()) return {};
   const bool html = media_type->format == PayloadFormat::kHtml;
-  const absl::StatusOr<text::DecodedText> decoded =
+  absl::StatusOr<text::DecodedText> decoded =
       text::Decode(raw.payload, {.charset_label = media_type->charset, .markup = html});
   if (!decoded.ok()) {
     violations->push_back({"payload", std::string(decoded.status().message())});
     return {};
   }
   NoteDecoding(*decoded, &article->notes);
-  return html ? ReadHtml(decoded->utf8, raw, rules, article) : ReadText(decoded->utf8, rules, &article->notes);
+  RepairMisreading(&decoded->utf8, &article->notes);
+  if (html) return ReadHtml(decoded->utf8, raw, rules, article);
+  ReadPayload read;
+  read.blocks = ReadText(decoded->utf8, rules, article);
+  read.title = std::move(article->title);
+  return read;
 }
 
 // A day ahead may be a time zone or an embargo; more is a date from elsewhere on the page.
@@ -221,7 +223,8 @@ void Identify(const RawArticle& raw, Article* article) {
   article->external_id = raw.external_id.empty() ? raw.url : raw.external_id;
   article->article_id = ArticleId(article->source, article->external_id);
   article->version = raw.version;
-  article->publication_status = raw.publication_status;
+  // The more restrictive of what the sender and the text say.
+  article->publication_status = std::max(article->publication_status, raw.publication_status);
   if (article->canonical_url.empty()) article->canonical_url = raw.url;
   article->content_hash = ContentHash(*article);
 }
@@ -234,9 +237,11 @@ absl::StatusOr<Article> Normalize(const RawArticle& raw, absl::Time now, const C
   ReadPayload read = Read(raw, rules, &article, &violations);
   CleanBlocks(rules, &read.blocks, &article);
   DropFutureTimes(raw.received_time.value_or(now), &article);
+  ApplyEmbargo(raw.received_time.value_or(now), &article);
   article.title = std::move(read.title);
   JoinBlocks(std::move(read.blocks), &article);
-  const bool may_be_empty = raw.publication_status == PublicationStatus::kCanceled;
+  const bool may_be_empty =
+      std::max(raw.publication_status, article.publication_status) == PublicationStatus::kCanceled;
   if (article.body.empty() && violations.empty() && !may_be_empty) {
     violations.push_back({"payload", "holds no text of an article: nothing is left after cleaning"});
   }

@@ -9,7 +9,8 @@
 namespace wiredesk::text {
 namespace {
 
-constexpr size_t kDeclarationBytes = 1024;
+// Browsers look at 1,024 bytes before they begin, and begin anew when a meta element comes later.
+constexpr size_t kDeclarationBytes = 32 * 1024;
 
 struct Encoding {
   Charset charset;
@@ -38,22 +39,28 @@ constexpr auto kEncodings = std::to_array<Encoding>({
     {{"iso-8859-5", "ISO-8859-5"},
      "csisolatincyrillic cyrillic iso-ir-144 iso8859-5 iso88595 iso_8859-5 iso_8859-5:1988"},
     {{"iso-8859-6", "ISO-8859-6"},
-     "arabic asmo-708 csisolatinarabic ecma-114 iso-8859-6-e iso-8859-6-i iso-ir-127 iso8859-6 iso88596 iso_8859-6"},
+     "arabic asmo-708 csiso88596e csiso88596i csisolatinarabic ecma-114 iso-8859-6-e iso-8859-6-i iso-ir-127 iso8859-6 "
+     "iso88596 iso_8859-6 iso_8859-6:1987"},
     {{"iso-8859-7", "ISO-8859-7"},
-     "csisolatingreek ecma-118 elot_928 greek greek8 iso-ir-126 iso8859-7 iso88597 iso_8859-7 sun_eu_greek"},
+     "csisolatingreek ecma-118 elot_928 greek greek8 iso-ir-126 iso8859-7 iso88597 iso_8859-7 iso_8859-7:1987 "
+     "sun_eu_greek"},
     {{"iso-8859-8", "ISO-8859-8"},
-     "csisolatinhebrew hebrew iso-8859-8-e iso-8859-8-i iso-ir-138 iso8859-8 iso88598 iso_8859-8 logical visual"},
+     "csiso88598e csisolatinhebrew hebrew iso-8859-8-e iso-ir-138 iso8859-8 iso88598 iso_8859-8 iso_8859-8:1988 "
+     "visual"},
+    {{"iso-8859-8-i", "ISO-8859-8"}, "csiso88598i logical"},
     {{"iso-8859-10", "iso-8859_10-1998"}, "csisolatin6 iso-ir-157 iso8859-10 iso885910 l6 latin6"},
     {{"iso-8859-13", "ISO-8859-13"}, "iso8859-13 iso885913"},
     {{"iso-8859-14", "iso-8859_14-1998"}, "iso8859-14 iso885914"},
     {{"iso-8859-15", "ISO-8859-15"}, "csisolatin9 iso8859-15 iso885915 iso_8859-15 l9"},
+    {{"iso-8859-16", ""}, ""},
     {{"ibm866", "IBM866"}, "866 cp866 csibm866"},
     {{"koi8-r", "KOI8-R"}, "cskoi8r koi koi8 koi8_r"},
     {{"koi8-u", "KOI8-U"}, "koi8-ru"},
     {{"macintosh", "macintosh"}, "csmacintosh mac x-mac-roman"},
     {{"x-mac-cyrillic", "x-mac-cyrillic"}, "x-mac-ukrainian"},
-    {{"gb18030", "gb18030"}, "chinese csgb2312 csiso58gb231280 gb2312 gb_2312 gb_2312-80 gbk iso-ir-58 x-gbk"},
-    {{"big5", "Big5"}, "big5-hkscs cn-big5 csbig5 x-x-big5"},
+    {{"gbk", "gb18030"}, "chinese csgb2312 csiso58gb231280 gb2312 gb_2312 gb_2312-80 iso-ir-58 x-gbk"},
+    {{"gb18030", "gb18030"}, ""},
+    {{"big5", "Big5-HKSCS"}, "big5-hkscs cn-big5 csbig5 x-x-big5"},
     {{"euc-jp", "EUC-JP"}, "cseucpkdfmtjapanese x-euc-jp"},
     {{"iso-2022-jp", "ISO-2022-JP"}, "csiso2022jp"},
     {{"shift_jis", "ibm-943_P15A-2003"}, "csshiftjis ms932 ms_kanji shift-jis sjis windows-31j x-sjis"},
@@ -61,6 +68,8 @@ constexpr auto kEncodings = std::to_array<Encoding>({
      "cseuckr csksc56011987 iso-ir-149 korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 windows-949"},
     {{"utf-16le", "UTF-16LE"}, "csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16"},
     {{"utf-16be", "UTF-16BE"}, "unicodefffe"},
+    {{"x-user-defined", ""}, ""},
+    {{"replacement", ""}, "csiso2022kr hz-gb-2312 iso-2022-cn iso-2022-cn-ext iso-2022-kr"},
 });
 
 bool HasLabel(const Encoding& encoding, std::string_view label) {
@@ -112,6 +121,8 @@ std::string_view DeclaredCharsetLabel(std::string_view bytes) {
       const size_t end = head.find("-->", at);
       if (end == std::string_view::npos) return {};
       at = end;
+    } else if (StartsWithIgnoreCase(tag, "<body")) {
+      return {};
     } else if (StartsWithIgnoreCase(tag, "<meta")) {
       const std::string_view label = ValueAfter(tag.substr(0, tag.find('>')), "charset");
       if (!label.empty()) return label;

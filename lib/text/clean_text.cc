@@ -4,6 +4,7 @@
 #include <unicode/normalizer2.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "lib/text/character_class.h"
 #include "lib/text/utf8.h"
@@ -30,24 +31,44 @@ std::string ComposeWithIcu(std::string text) {
   return U_SUCCESS(error) ? composed : text;
 }
 
+// Skips printable ASCII with single spaces in it, eight bytes at a time, but none of the last bytes.
+size_t SkipPlainAscii(std::string_view text, size_t at) {
+  constexpr uint64_t kOnes = 0x0101010101010101u;
+  constexpr uint64_t kHighs = 0x80 * kOnes;
+  for (uint64_t word = 0; text.size() - at > sizeof(word); at += sizeof(word)) {
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    // High bits where a byte is below ' ', and where it is DEL or ' ', as long as all are ASCII.
+    const uint64_t controls = (word - 0x20 * kOnes) & ~word;
+    const uint64_t deletes = ((word ^ 0x7F * kOnes) - kOnes);
+    const uint64_t spaces = ((word ^ 0x20 * kOnes) - kOnes) & ~(word ^ 0x20 * kOnes) & kHighs;
+    if (((word | controls | deletes) & kHighs) != 0) break;
+    const bool space_at_end = (spaces >> 63) != 0;
+    if (space_at_end || (spaces & spaces >> 8) != 0) break;
+  }
+  return at;
+}
+
 // Scripts and emoji that zero-width joiners shape; none of it changes its place here when composed.
 bool TakesJoiner(char32_t c) {
   if (c == kZeroWidthJoiner || c == kZeroWidthNonJoiner) return false;
   return c >= 0x590 && !(c >= 0x1E00 && c < 0x3000);
 }
 
-// Writes what is kept; white space is held back until something follows it.
+constexpr uint16_t kLookedAt = kSpace | kControl | kInvisible | kComposes;
+
+// Writes what is kept; white space at the ends of lines is held back until something follows it.
 class Cleaner {
  public:
   Cleaner(std::string_view in, bool keep_lines) : in_(in), keep_lines_(keep_lines) { out_.reserve(in.size()); }
 
   CleanedText Run() {
     for (size_t at = 0; at < in_.size();) {
-      const size_t plain = PlainRun(at);
+      // White space is held back until something follows it.
+      const size_t plain = in_[at] == ' ' ? at : PlainRun(at);
       if (plain > at) {
         Separate();
         out_.append(in_.substr(at, plain - at));
-        previous_ = static_cast<unsigned char>(in_[plain - 1]);
+        previous_ = DecodeBefore(in_, plain).value;
         at = plain;
         continue;
       }
@@ -60,9 +81,23 @@ class Cleaner {
   }
 
  private:
-  // End of the printable ASCII that begins at `at`.
+  // End of the clean text that begins at `at`: printable characters that compose with nothing, single spaces between
+  // them. Empty when white space or anything else to look at begins there.
   size_t PlainRun(size_t at) const {
-    while (at < in_.size() && in_[at] > ' ' && in_[at] < 0x7F) ++at;
+    while (at < in_.size()) {
+      const char byte = in_[at];
+      if (byte > ' ' && byte < 0x7F) {
+        at = SkipPlainAscii(in_, at + 1);
+      } else if (byte == ' ' && at + 1 < in_.size() && in_[at + 1] > ' ' && in_[at + 1] < 0x7F) {
+        at += 2;
+      } else if (byte < 0) {
+        const CodePoint next = DecodeAt(in_, at);
+        if (next.length == 1 || (classes_.Of(next.value) & kLookedAt)) return at;
+        at += next.length;
+      } else {
+        return at;
+      }
+    }
     return at;
   }
 

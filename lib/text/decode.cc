@@ -1,37 +1,23 @@
 #include "lib/text/decode.h"
 
-#include <unicode/ucnv.h>
-#include <unicode/ucnv_cb.h>
-#include <unicode/ucsdet.h>
-
 #include <array>
-#include <memory>
 #include <optional>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "lib/text/ascii.h"
+#include "lib/text/charset_converter.h"
+#include "lib/text/charset_detection.h"
 #include "lib/text/charset_label.h"
 #include "lib/text/utf8.h"
 
 namespace wiredesk::text {
 namespace {
 
-constexpr size_t kDetectionBytes = 32 * 1024;
 constexpr size_t kCertainSequences = 3;  // So many multi-byte sequences do not turn up in other charsets by chance.
 constexpr Charset kUtf8 = {"utf-8", "UTF-8"};
-constexpr Charset kFallback = {"windows-1252", "windows-1252"};
 constexpr Charset kUtf16Le = {"utf-16le", "UTF-16LE"};
 constexpr Charset kUtf16Be = {"utf-16be", "UTF-16BE"};
-
-struct ConverterDeleter {
-  void operator()(UConverter* converter) const { ucnv_close(converter); }
-};
-using Converter = std::unique_ptr<UConverter, ConverterDeleter>;
-
-struct DetectorDeleter {
-  void operator()(UCharsetDetector* detector) const { ucsdet_close(detector); }
-};
 
 // What the first bytes give away; empty for what may be text.
 std::string_view BinaryKind(std::string_view bytes) {
@@ -67,8 +53,13 @@ struct Utf8Count {
 
 Utf8Count CountUtf8(std::string_view bytes) {
   Utf8Count count;
-  size_t at = 0;
-  while ((at = SkipAscii(bytes, at)) < bytes.size()) {
+  for (size_t at = SkipAscii(bytes, 0); at < bytes.size();) {
+    if (static_cast<unsigned char>(bytes[at]) < 0x80) {
+      // A space between words of another script is no run of ASCII.
+      const bool run = at + 1 < bytes.size() && static_cast<unsigned char>(bytes[at + 1]) < 0x80;
+      at = run ? SkipAscii(bytes, at + 2) : at + 1;
+      continue;
+    }
     const CodePoint next = DecodeAt(bytes, at);
     ++(next.length == 1 ? count.malformed : count.multibyte);
     at += next.length;
@@ -76,81 +67,10 @@ Utf8Count CountUtf8(std::string_view bytes) {
   return count;
 }
 
-// UTF-16 without a mark: text in Latin letters has a NUL in every other byte.
-std::optional<Charset> LooksLikeUtf16(std::string_view bytes) {
-  const std::string_view head = bytes.substr(0, 512);
-  if (head.size() < 8) return std::nullopt;
-  std::array<size_t, 2> zeros = {};
-  for (size_t i = 0; i < head.size(); ++i) zeros[i % 2] += head[i] == '\0';
-  const size_t many = head.size() / 2 * 7 / 10;
-  if (zeros[1] >= many && zeros[0] == 0) return kUtf16Le;
-  if (zeros[0] >= many && zeros[1] == 0) return kUtf16Be;
-  return std::nullopt;
-}
-
-Charset Detect(std::string_view bytes, bool markup) {
-  if (const auto utf16 = LooksLikeUtf16(bytes)) return *utf16;
-  UErrorCode error = U_ZERO_ERROR;
-  const std::unique_ptr<UCharsetDetector, DetectorDeleter> detector(ucsdet_open(&error));
-  const std::string_view sample = bytes.substr(0, kDetectionBytes);
-  ucsdet_setText(detector.get(), sample.data(), static_cast<int32_t>(sample.size()), &error);
-  ucsdet_enableInputFilter(detector.get(), markup);
-  const UCharsetMatch* match = ucsdet_detect(detector.get(), &error);
-  if (U_FAILURE(error) || match == nullptr) return kFallback;
-  const char* name = ucsdet_getName(match, &error);
-  const std::optional<Charset> charset = U_SUCCESS(error) ? FindCharset(name) : std::nullopt;
-  // Valid UTF-8 and UTF-16 have been recognised before.
-  return charset && !charset->name.starts_with("utf-") ? *charset : kFallback;
-}
-
-// Counts malformed sequences on the way to U+FFFD.
-void ReplaceAndCount(const void* context, UConverterToUnicodeArgs* args, const char* /*units*/, int32_t /*length*/,
-                     UConverterCallbackReason reason, UErrorCode* error) {
-  if (reason > UCNV_IRREGULAR) return;
-  ++*static_cast<size_t*>(const_cast<void*>(context));
-  *error = U_ZERO_ERROR;
-  const UChar replacement = static_cast<UChar>(kReplacementCharacter);
-  ucnv_cbToUWriteUChars(args, &replacement, 1, 0, error);
-}
-
-void AppendUtf16(const UChar* units, size_t count, UChar* high, std::string* out) {
-  for (size_t i = 0; i < count; ++i) {
-    const UChar unit = units[i];
-    if (U16_IS_LEAD(unit)) {
-      *high = unit;
-    } else if (U16_IS_TRAIL(unit)) {
-      AppendUtf8(*high ? static_cast<char32_t>(U16_GET_SUPPLEMENTARY(*high, unit)) : kReplacementCharacter, out);
-      *high = 0;
-    } else {
-      AppendUtf8(unit, out);
-      *high = 0;
-    }
-  }
-}
-
-absl::Status ConvertWithIcu(std::string_view bytes, Charset charset, DecodedText* decoded) {
-  UErrorCode error = U_ZERO_ERROR;
-  const Converter converter(ucnv_open(std::string(charset.converter).c_str(), &error));
-  ucnv_setToUCallBack(converter.get(), ReplaceAndCount, &decoded->replaced, nullptr, nullptr, &error);
-  if (U_FAILURE(error)) return absl::InternalError(Concat({"no converter for ", charset.name}));
-  decoded->utf8.reserve(bytes.size() + bytes.size() / 2);
-  std::array<UChar, 2048> pivot;
-  UChar high = 0;
-  const char* source = bytes.data();
-  const char* const end = source + bytes.size();
-  do {
-    UChar* target = pivot.data();
-    error = U_ZERO_ERROR;
-    ucnv_toUnicode(converter.get(), &target, pivot.data() + pivot.size(), &source, end, nullptr, true, &error);
-    AppendUtf16(pivot.data(), static_cast<size_t>(target - pivot.data()), &high, &decoded->utf8);
-  } while (error == U_BUFFER_OVERFLOW_ERROR);
-  return absl::OkStatus();
-}
-
-void CopyUtf8(std::string_view bytes, DecodedText* decoded) {
+void CopyUtf8(std::string_view bytes, bool well_formed, DecodedText* decoded) {
   decoded->utf8.reserve(bytes.size());
   while (true) {
-    const size_t valid = ValidUtf8Prefix(bytes);
+    const size_t valid = well_formed ? bytes.size() : ValidUtf8Prefix(bytes);
     decoded->utf8.append(bytes.substr(0, valid));
     bytes.remove_prefix(valid);
     if (bytes.empty()) return;
@@ -162,31 +82,48 @@ void CopyUtf8(std::string_view bytes, DecodedText* decoded) {
   }
 }
 
-// Without a mark: the declaration, unless the bytes speak against it.
-Charset Choose(std::string_view bytes, const DecodeOptions& options, DecodedText* decoded) {
-  std::string_view label = options.charset_label;
+// The charset that the sender or the document declares, and its label in `decoded` or here.
+std::optional<Charset> Declared(std::string_view bytes, const DecodeOptions& options, std::string_view* label,
+                                DecodedText* decoded) {
+  *label = options.charset_label;
   decoded->origin = CharsetOrigin::kMediaType;
-  std::optional<Charset> declared = FindCharset(label);
-  if (!declared && options.markup) {
-    if (!label.empty()) decoded->ignored_label = std::string(label);
-    label = DeclaredCharsetLabel(bytes);
-    decoded->origin = CharsetOrigin::kDocument;
-    declared = FindCharset(label);
-    // A document whose ASCII could be read is not in UTF-16, whatever it says.
-    if (declared && declared->name.starts_with("utf-16")) declared = kUtf8;
-  }
-  const Utf8Count count = CountUtf8(bytes);
-  const bool is_utf8 = declared ? declared->name == kUtf8.name : count.malformed == 0;
-  if (is_utf8 && count.malformed <= count.multibyte && !LooksLikeUtf16(bytes)) {
-    if (!declared) decoded->origin = CharsetOrigin::kContent;
-    if (!declared && !label.empty()) decoded->ignored_label = std::string(label);
-    return kUtf8;
-  }
+  std::optional<Charset> declared = FindCharset(*label);
+  if (declared || !options.markup) return declared;
+  if (!label->empty()) decoded->ignored_label = std::string(*label);
+  *label = DeclaredCharsetLabel(bytes);
+  decoded->origin = CharsetOrigin::kDocument;
+  declared = FindCharset(*label);
+  // As HTML has it: a document whose ASCII could be read is not in UTF-16, whatever it says.
+  if (declared && declared->name.starts_with("utf-16")) return kUtf8;
+  if (declared && declared->name == "x-user-defined") return FindCharset("windows-1252");
+  return declared;
+}
+
+// Few errors among many well-formed sequences: UTF-8 that was damaged.
+bool IsMostlyUtf8(const Utf8Count& count) {
+  return count.malformed == 0 || (count.multibyte >= kCertainSequences && count.malformed * 8 <= count.multibyte);
+}
+
+// "replacement" is refused for what can hide text in such charsets; bytes without it are not in them.
+bool CanHideText(std::string_view bytes) {
+  return bytes.find_first_of("\x0E\x0F\x1B") != std::string_view::npos || bytes.find("~{") != std::string_view::npos;
+}
+
+// Without a mark: the declaration, unless the bytes speak against it.
+Charset Choose(std::string_view bytes, const DecodeOptions& options, const Utf8Count& count, DecodedText* decoded) {
+  std::string_view label;
+  std::optional<Charset> declared = Declared(bytes, options, &label, decoded);
   const bool certain = count.malformed == 0 && count.multibyte >= kCertainSequences;
-  if (declared && !is_utf8 && !certain) return *declared;
+  if (declared && declared->name == "replacement" && !CanHideText(bytes)) declared.reset();
+  if (declared && declared->name != kUtf8.name && !certain) return *declared;
+  const std::optional<Charset> by_controls = DetectByControls(bytes);
+  const bool as_utf8 =
+      declared && declared->name == kUtf8.name ? count.malformed <= count.multibyte : IsMostlyUtf8(count);
+  if (declared && declared->name == kUtf8.name && as_utf8 && !by_controls) return kUtf8;
   if (!label.empty()) decoded->ignored_label = std::string(label);
   decoded->origin = CharsetOrigin::kContent;
-  return certain ? kUtf8 : Detect(bytes, options.markup);
+  if (by_controls && !certain) return *by_controls;
+  return as_utf8 ? kUtf8 : DetectCharset(bytes, options.markup);
 }
 
 // Text has hardly any NULs and other controls, and few malformed sequences.
@@ -217,17 +154,19 @@ absl::StatusOr<DecodedText> Decode(std::string_view bytes, const DecodeOptions& 
   }
   DecodedText decoded;
   Charset charset = kUtf8;
+  const Utf8Count count = CountUtf8(bytes);
   if (const auto mark = FromByteOrderMark(bytes)) {
     charset = mark->first;
     bytes.remove_prefix(mark->second);
     decoded.origin = CharsetOrigin::kByteOrderMark;
   } else {
-    charset = Choose(bytes, options, &decoded);
+    charset = Choose(bytes, options, count, &decoded);
   }
   decoded.charset = std::string(charset.name);
   if (charset.name == kUtf8.name) {
-    CopyUtf8(bytes, &decoded);
-  } else if (absl::Status converted = ConvertWithIcu(bytes, charset, &decoded); !converted.ok()) {
+    CopyUtf8(bytes, count.malformed == 0, &decoded);
+  } else if (absl::Status converted = ConvertToUtf8(bytes, charset, &decoded.utf8, &decoded.replaced);
+             !converted.ok()) {
     return converted;
   }
   if (absl::Status text = CheckIsText(decoded); !text.ok()) return text;

@@ -21,6 +21,11 @@ CodePoint DecodeMultibyte(std::string_view text, size_t at);
 inline CodePoint DecodeAt(std::string_view text, size_t at) {
   const auto byte = static_cast<unsigned char>(text[at]);
   if (byte < 0x80) return {byte, 1};
+  // Two bytes are most letters of Latin, Greek and Cyrillic text.
+  if (byte >= 0xC2 && byte < 0xE0 && at + 1 < text.size()) {
+    const auto next = static_cast<unsigned char>(text[at + 1]);
+    if ((next & 0xC0) == 0x80) return {static_cast<char32_t>((byte & 0x1F) << 6 | (next & 0x3F)), 2};
+  }
   return DecodeMultibyte(text, at);
 }
 

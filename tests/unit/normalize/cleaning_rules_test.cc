@@ -50,9 +50,10 @@ TEST(CleaningRulesTest, FaultyFilesAreNamed) {
   EXPECT_EQ(CleaningRules::Load("does/not/exist").status().code(), absl::StatusCode::kNotFound);
   const std::filesystem::path directory = std::filesystem::path(::testing::TempDir()) / "wiredesk_cleaning_rules_test";
   std::filesystem::create_directories(directory / "cleaning");
-  for (const char* name : {"ad_markers.txt", "boilerplate.txt", "rights.txt"}) {
-    std::ofstream(directory / "cleaning" / name) << "# comment\n\nphrase (with) [signs] <n>\n";
+  for (const auto& file : std::filesystem::directory_iterator(std::string(WIREDESK_RESOURCES) + "/cleaning")) {
+    std::ofstream(directory / "cleaning" / file.path().filename()) << "# comment\n\nphrase (with) [signs] <n>\n";
   }
+  std::ofstream(directory / "cleaning" / "header_fields.txt") << "slug = slug; SLUG LINE\n";
   std::ofstream(directory / "cleaning" / "agencies.txt") << "# comment\n= nameless\n";
   const auto rules = CleaningRules::Load(directory.string());
   EXPECT_EQ(rules.status().code(), absl::StatusCode::kDataLoss);
@@ -62,6 +63,9 @@ TEST(CleaningRulesTest, FaultyFilesAreNamed) {
   ASSERT_TRUE(repaired.ok()) << repaired.status();
   EXPECT_TRUE(repaired->IsAdMarker("Phrase (with) [signs] 42"));
   EXPECT_EQ(repaired->Agency("W1").value_or(""), "Wire One");
+  EXPECT_EQ(repaired->HeaderField("Slug Line"), "slug");
+  std::ofstream(directory / "cleaning" / "kill.txt") << "kill\n* of anything\n";
+  EXPECT_NE(CleaningRules::Load(directory.string()).status().message().find("kill.txt:2"), absl::string_view::npos);
   std::filesystem::remove_all(directory);
 }
 

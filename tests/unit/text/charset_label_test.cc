@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <string>
 
 namespace wiredesk::text {
@@ -17,9 +18,22 @@ TEST(CharsetLabelTest, KnowsTheEncodingStandardsLabels) {
   EXPECT_EQ(NameOf(" ISO-8859-1 "), "windows-1252");
   EXPECT_EQ(NameOf("us-ascii"), "windows-1252");
   EXPECT_EQ(NameOf("cp1257"), "windows-1257");
-  EXPECT_EQ(NameOf("GB2312"), "gb18030");
+  EXPECT_EQ(NameOf("GB2312"), "gbk");
   EXPECT_EQ(NameOf("ks_c_5601-1987"), "euc-kr");
   EXPECT_EQ(NameOf("iso-8859-9"), "windows-1254");
+}
+
+TEST(CharsetLabelTest, KnowsEveryLabelOfTheStandard) {
+  std::ifstream file(std::string(WIREDESK_TEST_DATA) + "/text/encoding_labels.tsv");
+  size_t labels = 0;
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with('#')) continue;
+    const size_t tab = line.find('\t');
+    ASSERT_NE(tab, std::string::npos) << line;
+    EXPECT_EQ(NameOf(line.substr(0, tab)), line.substr(tab + 1)) << line;
+    ++labels;
+  }
+  EXPECT_EQ(labels, 228u);
 }
 
 TEST(CharsetLabelTest, RefusesWhatNoBrowserReads) {
@@ -42,7 +56,9 @@ TEST(CharsetLabelTest, SurvivesUnfinishedDeclarations) {
   EXPECT_EQ(DeclaredCharsetLabel("<meta charset="), "");
   EXPECT_EQ(DeclaredCharsetLabel("<meta charset=\"utf-8"), "utf-8");
   EXPECT_EQ(DeclaredCharsetLabel("<!-- never closed <meta charset=utf-8>"), "");
-  EXPECT_EQ(DeclaredCharsetLabel(std::string(1024, ' ') + "<meta charset=big5>"), "") << "beyond the first 1,024 bytes";
+  EXPECT_EQ(DeclaredCharsetLabel("<script>" + std::string(2048, 'x') + "</script><meta charset=big5>"), "big5");
+  EXPECT_EQ(DeclaredCharsetLabel("<body><meta charset=big5>"), "");
+  EXPECT_EQ(DeclaredCharsetLabel(std::string(32 * 1024, ' ') + "<meta charset=big5>"), "");
 }
 
 }  // namespace

@@ -107,19 +107,119 @@ TEST(DecodeTest, RefusesWhatIsNoText) {
   EXPECT_FALSE(Decode(noise, {.charset_label = "utf-8"}).ok());
 }
 
-TEST(DecodeTest, EveryListedCharsetHasAConverter) {
-  for (const char* label :
-       {"windows-1250", "windows-1251",   "windows-1252", "windows-1253", "windows-1254", "windows-1255",
-        "windows-1256", "windows-1257",   "windows-1258", "windows-874",  "iso-8859-2",   "iso-8859-3",
-        "iso-8859-4",   "iso-8859-5",     "iso-8859-6",   "iso-8859-7",   "iso-8859-8",   "iso-8859-10",
-        "iso-8859-13",  "iso-8859-14",    "iso-8859-15",  "ibm866",       "koi8-r",       "koi8-u",
-        "macintosh",    "x-mac-cyrillic", "gb18030",      "big5",         "euc-jp",       "iso-2022-jp",
-        "shift_jis",    "euc-kr"}) {
-    const auto decoded = Decode("plain", {.charset_label = label});
-    ASSERT_TRUE(decoded.ok()) << label << ": " << decoded.status();
-    EXPECT_EQ(decoded->utf8, "plain") << label;
-    EXPECT_EQ(decoded->charset, label);
+// A letter beyond ASCII in every charset of the standard, and all that ASCII prints.
+TEST(DecodeTest, ReadsEveryCharsetOfTheStandard) {
+  struct Case {
+    const char* label;
+    std::string bytes;
+    const char* wanted;
+  };
+  const Case cases[] = {
+      {"windows-1250", "\xE8\xF8\xBE", "čřľ"},
+      {"windows-1251", "\xE6\xFE\xB3", "жюі"},
+      {"windows-1252", "\xE9\x80\x9C", "é€œ"},
+      {"windows-1253", "\xE1\xF9\xDC", "αωά"},
+      {"windows-1254", "\xF0\xFD\xFE", "ğış"},
+      {"windows-1255", "\xE0\xFA", "את"},
+      {"windows-1256", "\xC7\x8E", "اژ"},
+      {"windows-1257", "\xEB\xF8\xFE", "ėųž"},
+      {"windows-1258", "\xD0\xF5", "Đơ"},
+      {"windows-874", "\xA1\xE0", "กเ"},
+      {"iso-8859-2", "\xB1\xE8", "ąč"},
+      {"iso-8859-3", "\xB1\xE6", "ħĉ"},
+      {"iso-8859-4", "\xB1\xF0", "ąđ"},
+      {"iso-8859-5", "\xD0\xEF", "ая"},
+      {"iso-8859-6", "\xC7\xE4", "ال"},
+      {"iso-8859-7", "\xE1\xA4", "α€"},
+      {"iso-8859-8", "\xE0\xFA", "את"},
+      {"iso-8859-8-i", "\xE0\xFA", "את"},
+      {"iso-8859-10", "\xB1\xF0", "ąð"},
+      {"iso-8859-13", "\xE0\xF0", "ąš"},
+      {"iso-8859-14", "\xF0\xA1", "ŵḂ"},
+      {"iso-8859-15", "\xA4\xBD", "€œ"},
+      {"iso-8859-16", "\xA4\xBA\xFE\xFF\x41", "€șțÿA"},
+      {"ibm866", "\xA0\xE0", "ар"},
+      {"koi8-r", "\xC1\xD1", "ая"},
+      {"koi8-u", "\xA4\xD1", "єя"},
+      {"macintosh", "\x8E\xDB", "é€"},
+      {"x-mac-cyrillic", "\xE0\xDF", "ая"},
+      {"gbk", "\xD6\xD0\xB9\xFA", "中国"},
+      {"gb18030", "\xD6\xD0\x81\x30\x84\x36", "中¥"},
+      {"big5", "\xA4\xA4\xB0\xEA", "中國"},
+      {"euc-jp", "\xC6\xFC\xCB\xDC", "日本"},
+      {"iso-2022-jp", "\x1B$BF|K\\\x1B(B", "日本"},
+      {"shift_jis", "\x93\xFA\x96\x7B", "日本"},
+      {"euc-kr", "\xC7\xD1\xB1\xDB", "한글"},
+      {"utf-8", "\xC4\x97", "ė"},
+      {"x-user-defined", "\x80\xFF", "\uF780\uF7FF"},
+  };
+  std::string ascii;
+  for (char c = ' '; c < 0x7F; ++c) ascii.push_back(c);
+  for (const Case& test : cases) {
+    const auto decoded = Decode(ascii + test.bytes, {.charset_label = test.label});
+    ASSERT_TRUE(decoded.ok()) << test.label << ": " << decoded.status();
+    EXPECT_EQ(decoded->utf8, ascii + test.wanted) << test.label;
+    EXPECT_EQ(decoded->charset, test.label);
+    EXPECT_EQ(decoded->replaced, 0u) << test.label;
+    EXPECT_EQ(decoded->origin, CharsetOrigin::kMediaType);
   }
+}
+
+TEST(DecodeTest, CharsetsThatHideTextAreRefused) {
+  const auto hidden = Decode("\x1B$)C\x0E!!\x0F", {.charset_label = "iso-2022-kr"});
+  EXPECT_THAT(std::string(hidden.status().message()), HasSubstr("text can be hidden"));
+  EXPECT_FALSE(Decode("~{<:Ky2;~}", {.charset_label = "hz-gb-2312"}).ok());
+  const auto plain = Decode("Nothing hidden here.", {.charset_label = "iso-2022-cn"});
+  ASSERT_TRUE(plain.ok()) << plain.status();
+  EXPECT_EQ(plain->utf8, "Nothing hidden here.");
+  EXPECT_EQ(plain->ignored_label, "iso-2022-cn");
+}
+
+TEST(DecodeTest, DetectsCharsetsThatAreNotDeclared) {
+  // "Seimas antradienį svarstė biudžeto pataisas, tačiau balsavimą atidėjo. Šiaulių meras žada naujų darbų."
+  const auto lithuanian = Decode(
+      "Seimas antradien\xE1 svarst\xEB biud\xFE"
+      "eto pataisas, ta\xE8iau balsavim\xE0 atid\xEBjo. \xD0iauli\xF8 meras \xFE"
+      "ada nauj\xF8 darb\xF8.",
+      {});
+  ASSERT_TRUE(lithuanian.ok()) << lithuanian.status();
+  EXPECT_EQ(lithuanian->charset, "windows-1257");
+  EXPECT_THAT(lithuanian->utf8, HasSubstr("Šiaulių meras žada naujų darbų"));
+  // "Władze mówią o współpracy i budżecie, a mieszkańcy będą głosować nad zmianami jeszcze w tym roku."
+  const auto polish = Decode(
+      "W\xB3"
+      "adze m\xF3wi\xB9 o wsp\xF3\xB3pracy i bud\xBF"
+      "ecie, a mieszka\xF1"
+      "cy b\xEA"
+      "d\xB9 g\xB3osowa\xE6 nad zmianami jeszcze w tym roku.",
+      {});
+  ASSERT_TRUE(polish.ok()) << polish.status();
+  EXPECT_EQ(polish->charset, "windows-1250");
+  EXPECT_THAT(polish->utf8, HasSubstr("Władze mówią o współpracy i budżecie"));
+  const auto german = Decode(
+      "Die B\xFCrgermeisterin er\xF6"
+      "ffnete die Br\xFC"
+      "cke gestern, und viele Menschen kamen \xFC"
+      "ber den Fluss.",
+      {});
+  ASSERT_TRUE(german.ok()) << german.status();
+  EXPECT_THAT(german->utf8, HasSubstr("Bürgermeisterin eröffnete"));
+  const auto french = Decode(
+      "Le pr\xE9sident a \xE9t\xE9 re\xE7u \xE0 la pr\xE9"
+      "fecture, o\xF9 les \xE9lus l'attendaient.",
+      {});
+  ASSERT_TRUE(french.ok()) << french.status();
+  EXPECT_THAT(french->utf8, HasSubstr("a été reçu à la préfecture"));
+  const auto japanese = Decode("\x1B$BF|K\\\x1B(B", {});
+  ASSERT_TRUE(japanese.ok()) << japanese.status();
+  EXPECT_EQ(japanese->utf8, "日本");
+}
+
+TEST(DecodeTest, OneBadByteDoesNotMakeUtf8AnotherCharset) {
+  const auto decoded = Decode("Šešios žąsys su šešiais žąsyčiais\xFF, ėjo per kelią", {});
+  ASSERT_TRUE(decoded.ok()) << decoded.status();
+  EXPECT_EQ(decoded->charset, "utf-8");
+  EXPECT_EQ(decoded->replaced, 1u);
 }
 
 }  // namespace
