@@ -125,6 +125,7 @@ struct CleaningRules::Compiled {
   std::unique_ptr<const RE2> boilerplate;
   std::unique_ptr<const RE2> rights;
   Agencies agencies;
+  MetadataRules metadata;
 };
 
 CleaningRules::CleaningRules(std::unique_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
@@ -146,6 +147,9 @@ absl::StatusOr<CleaningRules> CleaningRules::Load(const std::string& resources_d
   auto agencies = ReadAgencies(directory + "agencies.txt");
   if (!agencies.ok()) return agencies.status();
   compiled->agencies = *std::move(agencies);
+  auto metadata = MetadataRules::Load(resources_dir);
+  if (!metadata.ok()) return metadata.status();
+  compiled->metadata = *std::move(metadata);
   return CleaningRules(std::move(compiled));
 }
 
@@ -173,6 +177,10 @@ std::optional<std::string_view> CleaningRules::AgencyIn(std::string_view text) c
   re2::StringPiece name;
   if (!RE2::PartialMatch(Piece(text), *compiled_->agencies.any, &name)) return std::nullopt;
   return Agency(std::string_view(name.data(), name.size()));
+}
+
+const MetadataRules& CleaningRules::metadata() const {
+  return compiled_->metadata;
 }
 
 }  // namespace wiredesk::normalize

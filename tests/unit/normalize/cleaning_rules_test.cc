@@ -50,6 +50,8 @@ TEST(CleaningRulesTest, FaultyFilesAreNamed) {
   EXPECT_EQ(CleaningRules::Load("does/not/exist").status().code(), absl::StatusCode::kNotFound);
   const std::filesystem::path directory = std::filesystem::path(::testing::TempDir()) / "wiredesk_cleaning_rules_test";
   std::filesystem::create_directories(directory / "cleaning");
+  std::filesystem::copy(std::filesystem::path(WIREDESK_RESOURCES) / "metadata", directory / "metadata",
+                        std::filesystem::copy_options::overwrite_existing | std::filesystem::copy_options::recursive);
   for (const char* name : {"ad_markers.txt", "boilerplate.txt", "rights.txt"}) {
     std::ofstream(directory / "cleaning" / name) << "# comment\n\nphrase (with) [signs] <n>\n";
   }
@@ -62,6 +64,8 @@ TEST(CleaningRulesTest, FaultyFilesAreNamed) {
   ASSERT_TRUE(repaired.ok()) << repaired.status();
   EXPECT_TRUE(repaired->IsAdMarker("Phrase (with) [signs] 42"));
   EXPECT_EQ(repaired->Agency("W1").value_or(""), "Wire One");
+  std::ofstream(directory / "metadata" / "roles.txt") << "# nothing\n";
+  EXPECT_EQ(CleaningRules::Load(directory.string()).status().code(), absl::StatusCode::kDataLoss);
   std::filesystem::remove_all(directory);
 }
 
