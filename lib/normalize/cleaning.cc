@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "lib/normalize/authors.h"
+#include "lib/normalize/byline.h"
 #include "lib/normalize/dateline.h"
 #include "lib/text/ascii.h"
 #include "lib/text/clean_text.h"
@@ -72,10 +72,10 @@ void LiftByline(const CleaningRules& rules, std::vector<TextBlock>* blocks, Arti
   const bool byline = first.starts_with("By ") && first.size() <= kMaxBylineBytes && !first.ends_with('.') &&
                       !first.ends_with(':') && first.find('\n') == std::string::npos;
   if (!byline) return;
-  const std::vector<std::string> names = SplitByline(first);
-  if (names.empty()) return;
-  if (article->authors.empty()) article->authors = names;
-  if (article->agency.empty()) article->agency = std::string(rules.AgencyIn(first).value_or(""));
+  Byline names = ReadByline(first, rules);
+  if (names.people.empty()) return;
+  if (article->authors.empty()) article->authors = std::move(names.people);
+  if (article->agency.empty()) article->agency = std::move(names.agency);
   article->notes.push_back({"byline_lifted", "The byline moved to the authors.", first});
   blocks->erase(blocks->begin());
 }
