@@ -58,7 +58,7 @@ std::string BylineText(const HtmlDocument& document, NodeIndex root) {
 }
 
 // Whether somebody goes by more than one word: "anna" is an account where "Anna Berg" is a name.
-bool HasFullName(const Byline& byline) {
+bool HasFullName(const AuthorNames& byline) {
   return std::any_of(byline.people.begin(), byline.people.end(),
                      [](const std::string& name) { return name.find(' ') != std::string::npos; });
 }
@@ -70,17 +70,17 @@ class VisibleAuthors {
       : document_(document), facts_(facts), sources_(sources), rules_(rules) {}
 
   // What stands nearest after the headline, then before it. Unless `certain`, also what looks like a byline only.
-  Byline Choose(bool certain) {
+  AuthorNames Choose(bool certain) {
     const NodeIndex headline = sources_.headline == kNoNode ? 0 : sources_.headline;
-    Byline found;
+    AuthorNames found;
     for (const bool exact : {true, false}) {
       found = FirstMarked(exact, headline, document_.size());
       if (!found.people.empty() || (certain && !exact)) return found;
     }
-    Byline plain = FirstPlain(headline);
+    AuthorNames plain = FirstPlain(headline);
     if (!plain.people.empty()) return plain;
     for (const bool exact : {true, false}) {
-      Byline before = FirstMarked(exact, 0, headline);
+      AuthorNames before = FirstMarked(exact, 0, headline);
       if (!before.people.empty()) return before;
     }
     return found;
@@ -95,43 +95,43 @@ class VisibleAuthors {
     });
   }
 
-  Byline FirstMarked(bool exact, NodeIndex begin, NodeIndex end) {
+  AuthorNames FirstMarked(bool exact, NodeIndex begin, NodeIndex end) {
     NodeIndex read_to = 0;
     for (size_t m = 0; m < facts_.author_marks.size(); ++m) {
       const AuthorMark& mark = facts_.author_marks[m];
       if (mark.exact != exact || mark.node < begin || mark.node >= end || mark.node < read_to) continue;
       if (MarksNoName(document_.Get(mark.node, Attr::kClass)) || IsElsewhere(mark.node)) continue;
-      Byline byline = ReadMarked(m);
+      AuthorNames byline = ReadMarked(m);
       if (!byline.people.empty() || !byline.agency.empty()) return byline;
     }
     return {};
   }
 
   // The names in the marks within, when there are any, else in the element's text.
-  Byline ReadMarked(size_t m) const {
+  AuthorNames ReadMarked(size_t m) const {
     const NodeIndex root = facts_.author_marks[m].node;
     const std::string line = BylineText(document_, root);
     if (line.empty()) return FirstNameIn(root);
-    Byline inner;
+    AuthorNames inner;
     NodeIndex read_to = 0;
     for (size_t n = m + 1; n < facts_.author_marks.size(); ++n) {
       const AuthorMark& mark = facts_.author_marks[n];
       if (!document_.IsWithin(mark.node, root)) break;
       if (mark.node < read_to || MarksNoName(document_.Get(mark.node, Attr::kClass))) continue;
-      Byline names = ReadByline(BylineText(document_, mark.node), rules_, sources_.site_names);
+      AuthorNames names = ReadAuthorNames(BylineText(document_, mark.node), rules_, sources_.site_names);
       if (names.people.empty()) continue;
       read_to = document_[mark.node].end;
-      AddByline(std::move(names), &inner);
+      AddAuthorNames(std::move(names), &inner);
     }
-    return inner.people.empty() ? ReadByline(line, rules_, sources_.site_names) : inner;
+    return inner.people.empty() ? ReadAuthorNames(line, rules_, sources_.site_names) : inner;
   }
 
   // Of a box about the author: its heading or first link.
-  Byline FirstNameIn(NodeIndex root) const {
+  AuthorNames FirstNameIn(NodeIndex root) const {
     for (NodeIndex i = root; i < document_[root].end; ++i) {
       const Tag tag = document_[i].tag;
       if (!IsHeading(tag) && tag != Tag::kA && tag != Tag::kStrong) continue;
-      Byline byline = ReadByline(BylineText(document_, i), rules_, sources_.site_names);
+      AuthorNames byline = ReadAuthorNames(BylineText(document_, i), rules_, sources_.site_names);
       if (HasFullName(byline)) return byline;
       if (!byline.left_out.empty()) break;
     }
@@ -139,7 +139,7 @@ class VisibleAuthors {
   }
 
   // A short text that begins like a byline: "Von Max Vogt".
-  Byline FirstPlain(NodeIndex begin) const {
+  AuthorNames FirstPlain(NodeIndex begin) const {
     size_t tried = 0;
     for (NodeIndex i = begin; i < document_.size() && tried < kMaxTriedTexts; ++i) {
       if (document_[i].tag != Tag::kText || document_[i].size > kMaxPlainBylineBytes) continue;
@@ -151,7 +151,7 @@ class VisibleAuthors {
       while (block != 0 && !IsBlock(document_[block].tag)) block = document_[block].parent;
       const std::string line = BylineText(document_, block);
       if (line.size() > kMaxPlainBylineBytes || !BeginsLikeByline(line)) continue;
-      Byline byline = ReadByline(line, rules_, sources_.site_names);
+      AuthorNames byline = ReadAuthorNames(line, rules_, sources_.site_names);
       if (HasFullName(byline) && byline.left_out.empty()) return byline;
     }
     return {};
@@ -172,34 +172,36 @@ class VisibleAuthors {
 };
 
 // All that the meta elements of the first of these names say that name somebody.
-Byline Declared(const MetaElements& meta, std::initializer_list<std::string_view> names, const CleaningRules& rules,
-                const std::vector<std::string>& site_names) {
-  Byline declared;
+AuthorNames Declared(const MetaElements& meta, std::initializer_list<std::string_view> names,
+                     const CleaningRules& rules, const std::vector<std::string>& site_names) {
+  AuthorNames declared;
   for (const std::string_view name : names) {
-    for (const std::string_view author : meta.All(name)) AddByline(ReadByline(author, rules, site_names), &declared);
+    for (const std::string_view author : meta.All(name))
+      AddAuthorNames(ReadAuthorNames(author, rules, site_names), &declared);
     if (!declared.people.empty()) break;
   }
   return declared;
 }
 
 // twitter:data1 where twitter:label1 is "Written by": what WordPress pages say to Slack and others.
-Byline CardAuthor(const MetaElements& meta, const CleaningRules& rules, const std::vector<std::string>& site_names) {
+AuthorNames CardAuthor(const MetaElements& meta, const CleaningRules& rules,
+                       const std::vector<std::string>& site_names) {
   const std::string label = text::ToLower(meta.Get({"twitter:label1"}));
   const PhraseTable& prefixes = rules.metadata().byline_prefixes;
   if (label.empty() || prefixes.PrefixOf(label) != label.size()) return {};
-  return ReadByline(meta.Get({"twitter:data1"}), rules, site_names);
+  return ReadAuthorNames(meta.Get({"twitter:data1"}), rules, site_names);
 }
 
-Byline ReadAll(const std::vector<std::string>& lines, const CleaningRules& rules,
-               const std::vector<std::string>& site_names) {
-  Byline byline;
-  for (const std::string& line : lines) AddByline(ReadByline(line, rules, site_names), &byline);
+AuthorNames ReadAll(const std::vector<std::string>& lines, const CleaningRules& rules,
+                    const std::vector<std::string>& site_names) {
+  AuthorNames byline;
+  for (const std::string& line : lines) AddAuthorNames(ReadAuthorNames(line, rules, site_names), &byline);
   return byline;
 }
 
 // People whose sites go by their names: said to be authors, and named like people.
-Byline OwnersOf(const AuthorSources& sources, const CleaningRules& rules) {
-  Byline owners;
+AuthorNames OwnersOf(const AuthorSources& sources, const CleaningRules& rules) {
+  AuthorNames owners;
   owners.people = ReadAll(sources.linked, rules, /*site_names=*/{}).people;
   std::erase_if(owners.people, [](const std::string& name) {
     const auto words = std::count(name.begin(), name.end(), ' ') + 1;
@@ -213,26 +215,26 @@ Byline OwnersOf(const AuthorSources& sources, const CleaningRules& rules) {
 class Cascade {
  public:
   // Whether the choice is made.
-  bool Add(Byline byline) {
+  bool Add(AuthorNames byline) {
     const bool full = HasFullName(byline);
     if (full || chosen_.people.empty()) chosen_.people = std::move(byline.people);
     byline.people.clear();
-    AddByline(std::move(byline), &chosen_);
+    AddAuthorNames(std::move(byline), &chosen_);
     return full;
   }
   bool HasPeople() const { return !chosen_.people.empty(); }
   // Whether a source named somebody who is no person.
   bool KnowsNoPerson() const { return !chosen_.agency.empty() || chosen_.desk; }
-  Byline Take() { return std::move(chosen_); }
+  AuthorNames Take() { return std::move(chosen_); }
 
  private:
-  Byline chosen_;
+  AuthorNames chosen_;
 };
 
 }  // namespace
 
-Byline ChooseAuthors(const HtmlDocument& document, const PageFacts& facts, const AuthorSources& sources,
-                     const CleaningRules& rules) {
+AuthorNames ChooseAuthors(const HtmlDocument& document, const PageFacts& facts, const AuthorSources& sources,
+                          const CleaningRules& rules) {
   Cascade cascade;
   const std::vector<std::string>& site = sources.site_names;
   if (cascade.Add(ReadAll(sources.linked, rules, site)) ||

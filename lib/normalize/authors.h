@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "lib/normalize/byline.h"
+#include "lib/normalize/author_names.h"
 #include "lib/normalize/html_document.h"
 #include "lib/normalize/page_facts.h"
 
@@ -19,7 +19,7 @@ struct AuthorSources {
 
 // The people that the page credits, and the agency. The first source that names people wins; sources that name none may
 // still give the agency. Thread-safe.
-Byline ChooseAuthors(const HtmlDocument& document, const PageFacts& facts, const AuthorSources& sources,
-                     const CleaningRules& rules);
+AuthorNames ChooseAuthors(const HtmlDocument& document, const PageFacts& facts, const AuthorSources& sources,
+                          const CleaningRules& rules);
 
 }  // namespace wiredesk::normalize

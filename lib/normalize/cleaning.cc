@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "lib/normalize/byline.h"
+#include "lib/normalize/author_names.h"
 #include "lib/normalize/dateline.h"
 #include "lib/text/ascii.h"
 #include "lib/text/clean_text.h"
@@ -72,7 +72,7 @@ void LiftByline(const CleaningRules& rules, std::vector<TextBlock>* blocks, Arti
   const bool byline = first.starts_with("By ") && first.size() <= kMaxBylineBytes && !first.ends_with('.') &&
                       !first.ends_with(':') && first.find('\n') == std::string::npos;
   if (!byline) return;
-  Byline names = ReadByline(first, rules);
+  AuthorNames names = ReadAuthorNames(first, rules);
   if (names.people.empty()) return;
   if (article->authors.empty()) article->authors = std::move(names.people);
   if (article->agency.empty()) article->agency = std::move(names.agency);

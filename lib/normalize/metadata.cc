@@ -171,12 +171,12 @@ Metadata ReadMetadata(const HtmlDocument& document, std::string_view url, const 
       {.linked = linked.headline,
        .open_graph = meta.Get({"og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "headline"}),
        .site_names = site.folded});
-  Byline byline = ChooseAuthors(document, facts,
-                                {.linked = linked.authors,
-                                 .organizations = linked.organizations,
-                                 .site_names = site.folded,
-                                 .headline = title.node},
-                                rules);
+  AuthorNames byline = ChooseAuthors(document, facts,
+                                     {.linked = linked.authors,
+                                      .organizations = linked.organizations,
+                                      .site_names = site.folded,
+                                      .headline = title.node},
+                                     rules);
   data.authors = std::move(byline.people);
   data.agency = std::move(byline.agency);
   NoteLeftOut(std::move(byline.left_out), &data.notes);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "lib/normalize/byline.h"
+#include "lib/normalize/author_names.h"
 #include "lib/normalize/title.h"
 #include "lib/normalize/url.h"
 #include "lib/text/ascii.h"

@@ -4,7 +4,7 @@
 #include <array>
 #include <utility>
 
-#include "lib/normalize/byline.h"
+#include "lib/normalize/author_names.h"
 #include "lib/text/ascii.h"
 #include "lib/text/clean_text.h"
 #include "lib/text/utf8.h"

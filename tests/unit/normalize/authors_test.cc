@@ -17,7 +17,7 @@ struct Said {
   std::vector<std::string> site_names = {"thedaily"};
 };
 
-Byline Choose(std::string_view html, const Said& said = {}) {
+AuthorNames Choose(std::string_view html, const Said& said = {}) {
   const auto page = HtmlDocument::Parse(html);
   const PageFacts facts(page);
   const NodeIndex headline = facts.headings.empty() ? kNoNode : facts.headings.front();
@@ -43,7 +43,7 @@ TEST(AuthorsTest, FullNamesComeBeforeAccounts) {
 }
 
 TEST(AuthorsTest, TheSiteAndItsDeskAreNoAuthors) {
-  const Byline none = Choose("<p>Text</p>", {.linked = {"The Daily", "Redaktion"}});
+  const AuthorNames none = Choose("<p>Text</p>", {.linked = {"The Daily", "Redaktion"}});
   EXPECT_THAT(none.people, IsEmpty());
   EXPECT_THAT(none.left_out, ElementsAre("The Daily", "Redaktion"));
 }

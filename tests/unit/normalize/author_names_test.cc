@@ -1,4 +1,4 @@
-#include "lib/normalize/byline.h"
+#include "lib/normalize/author_names.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,11 +11,11 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-Byline Read(std::string_view line, const std::vector<std::string>& site_names = {}) {
-  return ReadByline(line, Rules(), site_names);
+AuthorNames Read(std::string_view line, const std::vector<std::string>& site_names = {}) {
+  return ReadAuthorNames(line, Rules(), site_names);
 }
 
-TEST(BylineTest, PartsNames) {
+TEST(AuthorNamesTest, PartsNames) {
   EXPECT_THAT(Read("Anna Berg and Tom Lee").people, ElementsAre("Anna Berg", "Tom Lee"));
   EXPECT_THAT(Read("Jonas Ahrens, Greta Lüders und Max Vogt").people,
               ElementsAre("Jonas Ahrens", "Greta Lüders", "Max Vogt"));
@@ -29,7 +29,7 @@ TEST(BylineTest, PartsNames) {
   EXPECT_THAT(Read("Ana Costa e Silva").people, ElementsAre("Ana Costa e Silva")) << "one surname";
 }
 
-TEST(BylineTest, TakesOffWhatStandsBefore) {
+TEST(AuthorNamesTest, TakesOffWhatStandsBefore) {
   for (const char* line : {"By Anna Berg",
                            "Von Anna Berg",
                            "Par Anna Berg",
@@ -58,7 +58,7 @@ TEST(BylineTest, TakesOffWhatStandsBefore) {
   EXPECT_THAT(Read("Von Miller").people, ElementsAre("Von Miller")) << "a name";
 }
 
-TEST(BylineTest, TakesOffWhatStandsAfter) {
+TEST(AuthorNamesTest, TakesOffWhatStandsAfter) {
   EXPECT_THAT(Read("Anna Berg, Political Editor").people, ElementsAre("Anna Berg"));
   EXPECT_THAT(Read("Anna Berg Chief Political Correspondent").people, ElementsAre("Anna Berg"));
   EXPECT_THAT(Read("Wirtschaftsredakteurin Anna Berg").people, ElementsAre("Anna Berg"));
@@ -71,10 +71,10 @@ TEST(BylineTest, TakesOffWhatStandsAfter) {
   EXPECT_THAT(Read("Berg, Anna").people, ElementsAre("Anna Berg"));
 }
 
-TEST(BylineTest, CreditsAgencies) {
+TEST(AuthorNamesTest, CreditsAgencies) {
   EXPECT_EQ(Read("Reuters").agency, "Reuters");
   EXPECT_THAT(Read("Reuters").people, IsEmpty());
-  const Byline both = Read("By Anna Berg and Tom Lee for Reuters");
+  const AuthorNames both = Read("By Anna Berg and Tom Lee for Reuters");
   EXPECT_THAT(both.people, ElementsAre("Anna Berg", "Tom Lee"));
   EXPECT_EQ(both.agency, "Reuters");
   EXPECT_EQ(Read("dpa/bhk").agency, "dpa");
@@ -82,7 +82,7 @@ TEST(BylineTest, CreditsAgencies) {
   EXPECT_EQ(Read("Reuters Staff").agency, "Reuters");
 }
 
-TEST(BylineTest, LeavesOutWhatIsNoPersonAndSaysSo) {
+TEST(AuthorNamesTest, LeavesOutWhatIsNoPersonAndSaysSo) {
   for (const char* line : {"Redaktion", "Sportredaktion", "Die Redaktion von Hafenblatt", "Staff", "admin", "Newsroom",
                            "No Author", "La Rédaction", "Redacción Norte", "Редакция", "Harbour Media GmbH"}) {
     EXPECT_THAT(Read(line).people, IsEmpty()) << line;
@@ -92,7 +92,7 @@ TEST(BylineTest, LeavesOutWhatIsNoPersonAndSaysSo) {
   EXPECT_THAT(Read("The Daily", {"thedaily"}).left_out, ElementsAre("The Daily"));
 }
 
-TEST(BylineTest, AddressesAndDatesAreNoNames) {
+TEST(AuthorNamesTest, AddressesAndDatesAreNoNames) {
   for (const char* line : {"https://facebook.com/daily", "anna@daily.example", "12 March 2024", "", "www.daily.example",
                            "@daily", " | , ; / & ", "von"}) {
     EXPECT_THAT(Read(line).people, IsEmpty()) << line;
@@ -100,7 +100,7 @@ TEST(BylineTest, AddressesAndDatesAreNoNames) {
   EXPECT_THAT(Read("Anna Berg @annaberg").people, ElementsAre("Anna Berg"));
 }
 
-TEST(BylineTest, FoldsNames) {
+TEST(AuthorNamesTest, FoldsNames) {
   EXPECT_EQ(FoldName("The Daily-News!"), "thedailynews");
   EXPECT_EQ(FoldName("ŽINIOS.LT"), "žinioslt");
   EXPECT_EQ(FoldName("–"), "");

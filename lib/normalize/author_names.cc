@@ -1,4 +1,4 @@
-#include "lib/normalize/byline.h"
+#include "lib/normalize/author_names.h"
 
 #include <algorithm>
 #include <array>
@@ -203,16 +203,16 @@ class BylineReader {
   BylineReader(const CleaningRules& rules, const std::vector<std::string>& site_names)
       : cleaning_(rules), rules_(rules.metadata()), site_names_(site_names) {}
 
-  Byline Read(std::string_view line) {
+  AuthorNames Read(std::string_view line) {
     const std::vector<Token> tokens = Tokenizer().Run(line);
     const std::vector<Words> pieces = Part(tokens);
     if (const Token* const first = FamilyNameFirst(tokens)) {
       AddPerson(text::Concat({Join(Words(tokens).subspan(2)), " ", first->text}));
-      return std::move(byline_);
+      return std::move(found_);
     }
     for (const Words piece : pieces) ReadPiece(piece);
     DropLonePlaces();
-    return std::move(byline_);
+    return std::move(found_);
   }
 
  private:
@@ -346,7 +346,7 @@ class BylineReader {
     if (const auto agency = cleaning_.Agency(Join(words))) return Credit(*agency);
     if (words.empty() || IsSite(FoldName(Join(words)))) return LeaveOut(whole);
     if (IsStaff(words)) return LeaveOutDesk(whole);
-    const bool desk_mark = !byline_.agency.empty() && words.size() == 1 && BeginsLower(words[0].text) &&
+    const bool desk_mark = !found_.agency.empty() && words.size() == 1 && BeginsLower(words[0].text) &&
                            words[0].text.size() <= kMaxDeskMarkBytes;
     if (desk_mark || !LooksLikeName(words) || BeginsWithAgency(words)) return LeaveOut(whole);
     AddPerson(Join(words));
@@ -363,46 +363,46 @@ class BylineReader {
   }
 
   void Credit(std::string_view agency) {
-    if (byline_.agency.empty()) byline_.agency = std::string(agency);
+    if (found_.agency.empty()) found_.agency = std::string(agency);
   }
 
   void LeaveOut(Words words) {
     std::string out = Join(words);
     if (const auto agency = cleaning_.AgencyIn(out)) Credit(*agency);
-    if (HasLetter(out)) byline_.left_out.push_back(std::move(out));
+    if (HasLetter(out)) found_.left_out.push_back(std::move(out));
   }
 
   void LeaveOutDesk(Words words) {
-    byline_.desk = true;
+    found_.desk = true;
     LeaveOut(words);
   }
 
   void AddPerson(std::string_view name) {
     name = TrimName(name);
-    if (name.empty() || !HasLetter(name) || byline_.people.size() >= kMaxAuthors) return;
+    if (name.empty() || !HasLetter(name) || found_.people.size() >= kMaxAuthors) return;
     const std::string lower = text::ToLower(name);
-    const bool known = std::any_of(byline_.people.begin(), byline_.people.end(),
+    const bool known = std::any_of(found_.people.begin(), found_.people.end(),
                                    [&](const std::string& other) { return text::ToLower(other) == lower; });
-    if (!known) byline_.people.emplace_back(name);
+    if (!known) found_.people.emplace_back(name);
   }
 
   // "Anna Berg, London, Tom Lee", "The Daily, Riga, Latvia": beside names of several words, one word is a place or a
   // desk.
   void DropLonePlaces() {
     const auto several = [](const std::string& name) { return name.find(' ') != std::string::npos; };
-    const bool beside_others = !byline_.left_out.empty() && byline_.people.size() + byline_.left_out.size() > 2;
-    if (!beside_others && std::none_of(byline_.people.begin(), byline_.people.end(), several)) return;
-    for (const std::string& name : byline_.people) {
-      if (!several(name)) byline_.left_out.push_back(name);
+    const bool beside_others = !found_.left_out.empty() && found_.people.size() + found_.left_out.size() > 2;
+    if (!beside_others && std::none_of(found_.people.begin(), found_.people.end(), several)) return;
+    for (const std::string& name : found_.people) {
+      if (!several(name)) found_.left_out.push_back(name);
     }
-    std::erase_if(byline_.people, [&](const std::string& name) { return !several(name); });
+    std::erase_if(found_.people, [&](const std::string& name) { return !several(name); });
   }
 
   const CleaningRules& cleaning_;
   const MetadataRules& rules_;
   const std::vector<std::string>& site_names_;
   bool pictures_ = false;  // The names that follow are photographers'.
-  Byline byline_;
+  AuthorNames found_;
 };
 
 }  // namespace
@@ -421,12 +421,13 @@ std::string FoldName(std::string_view name) {
   return folded;
 }
 
-Byline ReadByline(std::string_view line, const CleaningRules& rules, const std::vector<std::string>& site_names) {
+AuthorNames ReadAuthorNames(std::string_view line, const CleaningRules& rules,
+                            const std::vector<std::string>& site_names) {
   const std::string clean = text::CleanLine(text::TruncateUtf8(line, kMaxLineBytes));
   return BylineReader(rules, site_names).Read(clean);
 }
 
-void AddByline(Byline more, Byline* byline) {
+void AddAuthorNames(AuthorNames more, AuthorNames* byline) {
   for (std::string& name : more.people) {
     const std::string lower = text::ToLower(name);
     const bool known = std::any_of(byline->people.begin(), byline->people.end(),
