@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "lib/normalize/byline_tokens.h"
 #include "lib/text/ascii.h"
 #include "lib/text/character_class.h"
 #include "lib/text/clean_text.h"
@@ -27,102 +28,21 @@ constexpr auto kParticles = std::to_array<std::string_view>(
      "ter", "ten", "te",  "af",  "av",  "und", "och", "og",    "ap",  "st", "d'", "het", "'t",  "op",  "in",
      "ul",  "ur",  "san", "abu", "mac", "mc",  "ní",  "ó",     "ver", "à",  "of", "the", "and", "et",  "jr"});
 
-// A word, or what parts words.
-struct Token {
-  std::string_view text;
-  std::string lower;   // Of a word.
-  char separator = 0;  // ',' '&' '/' or '|' for all that part for certain; 0 for a word.
-};
-
-using Words = std::span<const Token>;
+using Words = std::span<const BylineToken>;
 
 std::string Join(Words words) {
   std::string joined;
-  for (const Token& word : words) joined.append(joined.empty() ? "" : " ").append(word.text);
+  for (const BylineToken& word : words) joined.append(joined.empty() ? "" : " ").append(word.text);
   return joined;
 }
 
 std::string JoinLower(Words words) {
   std::string joined;
-  for (const Token& word : words) joined.append(joined.empty() ? "" : " ").append(word.lower);
+  for (const BylineToken& word : words) joined.append(joined.empty() ? "" : " ").append(word.lower);
   return joined;
 }
 
-bool IsAddress(std::string_view word) {
-  return word.find('@') != std::string_view::npos || word.find("://") != std::string_view::npos ||
-         text::StartsWithIgnoreCase(word, "www.");
-}
-
-// The separator that the line has at `at`, and its bytes.
-std::pair<char, size_t> SeparatorAt(std::string_view line, size_t at) {
-  struct Sign {
-    std::string_view sign;
-    char separator;
-  };
-  static constexpr auto kSigns = std::to_array<Sign>(
-      {{",", ','},  {"&", '&'}, {"/", '/'},  {"|", '|'},  {";", '|'},  {"(", '|'},  {")", '|'}, {"[", '|'}, {"]", '|'},
-       {"\n", '|'}, {"•", '|'}, {"·", '|'},  {"、", ','}, {"，", ','}, {"／", '/'}, {"،", ','}, {"│", '|'}, {"»", '|'},
-       {"«", '|'},  {"›", '|'}, {"；", '|'}, {"（", '|'}, {"）", '|'}, {"<", '|'},  {">", '|'}});
-  for (const Sign& sign : kSigns) {
-    if (line.substr(at).starts_with(sign.sign)) return {sign.separator, sign.sign.size()};
-  }
-  return {0, 0};
-}
-
-std::string_view DashWord(std::string_view word) {
-  for (const std::string_view dash : {"-", "–", "—", "~", "*", "+", "::", "//", "--", "―", "−", "="}) {
-    if (word == dash) return word;
-  }
-  return {};
-}
-
-class Tokenizer {
- public:
-  std::vector<Token> Run(std::string_view line) {
-    for (size_t at = 0; at < line.size();) {
-      const size_t end = std::min(line.size(), line.find(' ', at));
-      ReadChunk(line.substr(at, end - at));
-      at = end + 1;
-    }
-    return std::move(tokens_);
-  }
-
- private:
-  void ReadChunk(std::string_view chunk) {
-    if (chunk.empty()) return;
-    if (IsAddress(chunk) || !DashWord(chunk).empty()) {
-      tokens_.push_back({chunk, {}, '|'});
-      return;
-    }
-    size_t begin = 0;
-    for (size_t at = 0; at < chunk.size();) {
-      const auto [separator, size] = SeparatorAt(chunk, at);
-      if (separator != 0) {
-        AddWord(chunk.substr(begin, at - begin));
-        tokens_.push_back({chunk.substr(at, size), {}, separator});
-        begin = at += size;
-      } else if (chunk[at] == ':' || chunk.substr(at).starts_with("：")) {
-        at += chunk[at] == ':' ? 1 : std::string_view("：").size();
-        AddWord(chunk.substr(begin, at - begin));
-        begin = at;
-      } else {
-        ++at;
-      }
-    }
-    AddWord(chunk.substr(begin));
-  }
-
-  void AddWord(std::string_view word) {
-    if (word.empty()) return;
-    std::string lower = text::ToLower(word);
-    if (lower.ends_with("：")) lower.replace(lower.size() - std::string_view("：").size(), std::string::npos, ":");
-    tokens_.push_back({word, std::move(lower), 0});
-  }
-
-  std::vector<Token> tokens_;
-};
-
-size_t WordsFrom(const std::vector<Token>& tokens, size_t at) {
+size_t WordsFrom(const std::vector<BylineToken>& tokens, size_t at) {
   size_t end = at;
   while (end < tokens.size() && tokens[end].separator == 0) ++end;
   return end - at;
@@ -168,7 +88,7 @@ bool LooksLikeName(Words words) {
   if (words.empty() || words.size() > kMaxNameWords || Join(words).size() > kMaxNameBytes) return false;
   size_t lower = 0;
   bool letters = false;
-  for (const Token& word : words) {
+  for (const BylineToken& word : words) {
     letters = letters || HasLetter(word.text);
     if (words.size() == 1) break;
     if (word.text.ends_with(':') || word.text.ends_with('-') || word.text.find('_') != std::string_view::npos)
@@ -204,9 +124,9 @@ class BylineReader {
       : cleaning_(rules), rules_(rules.metadata()), site_names_(site_names) {}
 
   AuthorNames Read(std::string_view line) {
-    const std::vector<Token> tokens = Tokenizer().Run(line);
+    const std::vector<BylineToken> tokens = TokenizeByline(line);
     const std::vector<Words> pieces = Part(tokens);
-    if (const Token* const first = FamilyNameFirst(tokens)) {
+    if (const BylineToken* const first = FamilyNameFirst(tokens)) {
       AddPerson(text::Concat({Join(Words(tokens).subspan(2)), " ", first->text}));
       return std::move(found_);
     }
@@ -217,7 +137,7 @@ class BylineReader {
 
  private:
   // "Berg, Anna", as libraries and some systems write it.
-  const Token* FamilyNameFirst(const std::vector<Token>& tokens) const {
+  const BylineToken* FamilyNameFirst(const std::vector<BylineToken>& tokens) const {
     if (tokens.size() < 3 || tokens.size() > 4 || tokens[1].separator != ',') return nullptr;
     const bool initial = tokens.size() == 4 && tokens[3].text.size() <= 2;
     if (tokens[0].separator != 0 || tokens[2].separator != 0 || (tokens.size() == 4 && !initial)) return nullptr;
@@ -231,7 +151,7 @@ class BylineReader {
     return &tokens[0];
   }
 
-  std::vector<Words> Part(const std::vector<Token>& tokens) {
+  std::vector<Words> Part(const std::vector<BylineToken>& tokens) {
     std::vector<Words> pieces;
     size_t begin = 0;
     const auto close = [&](size_t end) {
@@ -251,8 +171,8 @@ class BylineReader {
   }
 
   // How many tokens part the names here; 0 when none does.
-  size_t SeparatorSize(const std::vector<Token>& tokens, size_t begin, size_t at) const {
-    const Token& token = tokens[at];
+  size_t SeparatorSize(const std::vector<BylineToken>& tokens, size_t begin, size_t at) const {
+    const BylineToken& token = tokens[at];
     if (token.separator == '&') return JoinsNames(tokens, begin, at, at + 1) ? 1 : 0;
     if (token.separator != 0) return 1;
     const size_t words = PrefixWords(rules_.byline_separators, Words(tokens).subspan(at, WordsFrom(tokens, at)));
@@ -265,7 +185,7 @@ class BylineReader {
   }
 
   // "Herz und Blut" is one name, "Anna Berg und Redaktion" are two.
-  bool JoinsNames(const std::vector<Token>& tokens, size_t begin, size_t at, size_t next) const {
+  bool JoinsNames(const std::vector<BylineToken>& tokens, size_t begin, size_t at, size_t next) const {
     const size_t right = WordsFrom(tokens, next);
     return right >= 2 || (right == 1 && (at - begin >= 3 || IsOut(Words(tokens).subspan(next, 1)) || at == begin));
   }
@@ -275,7 +195,7 @@ class BylineReader {
   }
 
   bool IsStaff(Words words) const {
-    return rules_.staff.Has(JoinLower(words)) || std::any_of(words.begin(), words.end(), [&](const Token& word) {
+    return rules_.staff.Has(JoinLower(words)) || std::any_of(words.begin(), words.end(), [&](const BylineToken& word) {
              return IsWordOf(rules_.staff, word.lower);
            });
   }
@@ -302,7 +222,7 @@ class BylineReader {
   // "Posted on 3 August by Anna Berg": what stands before the prefix is no name.
   Words FromInnerPrefix(Words words) const {
     const bool dated = std::any_of(words.begin(), words.end(),
-                                   [](const Token& word) { return text::IsAsciiDigit(word.text.front()); });
+                                   [](const BylineToken& word) { return text::IsAsciiDigit(word.text.front()); });
     if (!dated && !rules_.byline_suffixes.Has(WithoutColon(words[0].lower))) return words;
     for (size_t i = 1; i + 1 < words.size(); ++i) {
       const std::string_view word = WithoutColon(words[i].lower);

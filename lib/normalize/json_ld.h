@@ -36,7 +36,4 @@ struct LinkedArticle {
 // add nothing. JSON with faults is repaired (RepairJson); what cannot be read adds nothing.
 void ReadJsonLd(std::string_view script, LinkedArticle* article);
 
-// "Tom &amp; Anna" → "Tom & Anna": the entities that turn up in metadata.
-std::string ResolveEntities(std::string_view text);
-
 }  // namespace wiredesk::normalize
