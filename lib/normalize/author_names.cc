@@ -191,12 +191,16 @@ class BylineReader {
   }
 
   bool IsOut(Words words) const {
-    return cleaning_.Agency(Join(words)).has_value() || IsStaff(words) || IsSite(FoldName(Join(words)));
+    return cleaning_.Agency(Join(words)).has_value() || IsStaff(words) || IsNoPerson(words) || IsSite(FoldName(Join(words)));
   }
 
-  bool IsStaff(Words words) const {
-    return rules_.staff.Has(JoinLower(words)) || std::any_of(words.begin(), words.end(), [&](const BylineToken& word) {
-             return IsWordOf(rules_.staff, word.lower);
+  bool IsStaff(Words words) const { return IsIn(rules_.staff, words); }
+
+  bool IsNoPerson(Words words) const { return IsIn(rules_.no_people, words); }
+
+  static bool IsIn(const PhraseTable& table, Words words) {
+    return table.Has(JoinLower(words)) || std::any_of(words.begin(), words.end(), [&](const BylineToken& word) {
+             return IsWordOf(table, word.lower);
            });
   }
 
@@ -266,6 +270,7 @@ class BylineReader {
     if (const auto agency = cleaning_.Agency(Join(words))) return Credit(*agency);
     if (words.empty() || IsSite(FoldName(Join(words)))) return LeaveOut(whole);
     if (IsStaff(words)) return LeaveOutDesk(whole);
+    if (IsNoPerson(words)) return LeaveOut(whole);
     const bool desk_mark = !found_.agency.empty() && words.size() == 1 && BeginsLower(words[0].text) &&
                            words[0].text.size() <= kMaxDeskMarkBytes;
     if (desk_mark || !LooksLikeName(words) || BeginsWithAgency(words)) return LeaveOut(whole);

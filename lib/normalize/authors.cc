@@ -75,7 +75,7 @@ class VisibleAuthors {
     AuthorNames found;
     for (const bool exact : {true, false}) {
       found = FirstMarked(exact, headline, document_.size());
-      if (!found.people.empty() || (certain && !exact)) return found;
+      if (!found.people.empty() || certain) return found;
     }
     AuthorNames plain = FirstPlain(headline);
     if (!plain.people.empty()) return plain;
@@ -205,7 +205,7 @@ AuthorNames OwnersOf(const AuthorSources& sources, const CleaningRules& rules) {
   owners.people = ReadAll(sources.linked, rules, /*site_names=*/{}).people;
   std::erase_if(owners.people, [](const std::string& name) {
     const auto words = std::count(name.begin(), name.end(), ' ') + 1;
-    return words < 2 || words > 3 || name.find('.') + 3 < name.size() || text::StartsWithIgnoreCase(name, "the ");
+    return words < 2 || words > 3 || text::StartsWithIgnoreCase(name, "the ");
   });
   return owners;
 }

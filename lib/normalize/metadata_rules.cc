@@ -11,6 +11,7 @@ absl::StatusOr<MetadataRules> MetadataRules::Load(const std::string& resources_d
                                                         {"byline_suffixes.txt", &rules.byline_suffixes},
                                                         {"roles.txt", &rules.roles},
                                                         {"staff.txt", &rules.staff},
+                                                        {"no_people.txt", &rules.no_people},
                                                         {"photo_credits.txt", &rules.photo_credits},
                                                         {"home_names.txt", &rules.home_names},
                                                         {"tracking_parameters.txt", &rules.tracking_parameters}};

@@ -18,6 +18,7 @@ struct MetadataRules {
   PhraseTable byline_suffixes;
   PhraseTable roles;
   PhraseTable staff;
+  PhraseTable no_people;
   PhraseTable photo_credits;
   PhraseTable home_names;
   PhraseTable tracking_parameters;
