@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "lib/normalize/authors.h"
+#include "lib/normalize/author_names.h"
 #include "lib/normalize/text_lines.h"
 #include "lib/text/ascii.h"
 #include "lib/text/character_class.h"
@@ -53,9 +53,7 @@ std::string_view NamesOf(std::string_view line, const CleaningRules& rules) {
 }  // namespace
 
 std::vector<std::string> PeopleIn(std::string_view names, const CleaningRules& rules) {
-  std::vector<std::string> people = SplitByline(names);
-  std::erase_if(people, [&](const std::string& name) { return rules.Agency(name).has_value(); });
-  return people;
+  return ReadAuthorNames(names, rules).people;
 }
 
 std::vector<std::string> BylineAuthors(std::string_view line, const CleaningRules& rules) {

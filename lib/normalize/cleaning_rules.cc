@@ -97,6 +97,7 @@ struct CleaningRules::Compiled {
   std::set<std::string, std::less<>> months;
   std::set<std::string, std::less<>> no_places;
   AgencyNames agencies;
+  MetadataRules metadata;
 };
 
 CleaningRules::CleaningRules(std::unique_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
@@ -128,10 +129,12 @@ absl::StatusOr<CleaningRules> CleaningRules::Load(const std::string& resources_d
   if (!no_places.ok()) return no_places.status();
   auto agencies = AgencyNames::Load(directory + "agencies.txt");
   if (!agencies.ok()) return agencies.status();
+  auto metadata = MetadataRules::Load(resources_dir);
+  if (!metadata.ok()) return metadata.status();
   return CleaningRules(std::make_unique<Compiled>(
       Compiled{std::move(phrases[0]), std::move(phrases[1]), std::move(phrases[2]), std::move(phrases[3]),
                std::move(phrases[4]), std::move(furniture), furniture_begins, *std::move(labels), *std::move(months),
-               *std::move(no_places), *std::move(agencies)}));
+               *std::move(no_places), *std::move(agencies), *std::move(metadata)}));
 }
 
 bool CleaningRules::IsAdMarker(std::string_view line) const {
@@ -197,6 +200,10 @@ std::optional<std::string_view> CleaningRules::Agency(std::string_view name) con
 
 std::optional<std::string_view> CleaningRules::AgencyIn(std::string_view text) const {
   return compiled_->agencies.FindIn(text);
+}
+
+const MetadataRules& CleaningRules::metadata() const {
+  return compiled_->metadata;
 }
 
 }  // namespace wiredesk::normalize

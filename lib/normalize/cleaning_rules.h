@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "lib/normalize/metadata_rules.h"
 
 namespace wiredesk::normalize {
 
@@ -26,11 +27,12 @@ inline constexpr size_t kFurnitureKinds = 10;
 
 // What people know about the texts that wires and sites send: names of agencies, sentences about rights, markers,
 // boilerplate and furniture. Read from the files under resources/cleaning, which explain their format and can be
-// extended without touching code. Immutable after loading and thread-safe; cheap to move, not copied.
+// extended without touching code, and with them those under resources/metadata. Immutable after loading and thread-safe;
+// cheap to move, not copied.
 class CleaningRules {
  public:
-  // Reads `resources_dir`/cleaning and compiles it. Errors: NotFound for a missing file, DataLoss naming file and line
-  // of what cannot be read.
+  // Reads `resources_dir`/cleaning and `resources_dir`/metadata and compiles them. Errors: NotFound for a missing file,
+  // DataLoss naming file and line of what cannot be read.
   static absl::StatusOr<CleaningRules> Load(const std::string& resources_dir);
 
   CleaningRules(CleaningRules&&) noexcept;
@@ -71,6 +73,8 @@ class CleaningRules {
 
   // The agency whose name stands first in the text, as words of their own.
   std::optional<std::string_view> AgencyIn(std::string_view text) const;
+
+  const MetadataRules& metadata() const;
 
  private:
   struct Compiled;

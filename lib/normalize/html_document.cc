@@ -125,9 +125,12 @@ constexpr auto kAttributes = std::to_array<AttrEntry>({{"alt", Attr::kAlt},
                                                        {"class", Attr::kClass},
                                                        {"content", Attr::kContent},
                                                        {"data-src", Attr::kDataSrc},
+                                                       {"data-srcset", Attr::kDataSrcset},
                                                        {"datetime", Attr::kDatetime},
+                                                       {"height", Attr::kHeight},
                                                        {"hidden", Attr::kHidden},
                                                        {"href", Attr::kHref},
+                                                       {"http-equiv", Attr::kHttpEquiv},
                                                        {"id", Attr::kId},
                                                        {"itemprop", Attr::kItemprop},
                                                        {"itemtype", Attr::kItemtype},
@@ -137,8 +140,10 @@ constexpr auto kAttributes = std::to_array<AttrEntry>({{"alt", Attr::kAlt},
                                                        {"rel", Attr::kRel},
                                                        {"role", Attr::kRole},
                                                        {"src", Attr::kSrc},
+                                                       {"srcset", Attr::kSrcset},
                                                        {"style", Attr::kStyle},
-                                                       {"title", Attr::kTitle}});
+                                                       {"title", Attr::kTitle},
+                                                       {"width", Attr::kWidth}});
 
 std::optional<Attr> FindAttr(std::string_view name) {
   for (const AttrEntry& entry : kAttributes) {

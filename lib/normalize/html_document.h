@@ -90,9 +90,12 @@ enum class Attr : uint8_t {
   kClass,
   kContent,
   kDataSrc,
+  kDataSrcset,
   kDatetime,
+  kHeight,
   kHidden,
   kHref,
+  kHttpEquiv,
   kId,
   kItemprop,
   kItemtype,
@@ -102,8 +105,10 @@ enum class Attr : uint8_t {
   kRel,
   kRole,
   kSrc,
+  kSrcset,
   kStyle,
   kTitle,
+  kWidth,
 };
 
 using NodeIndex = uint32_t;

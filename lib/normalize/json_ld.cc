@@ -1,14 +1,14 @@
 #include "lib/normalize/json_ld.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
+#include "lib/normalize/json_repair.h"
 #include "lib/text/ascii.h"
-#include "lib/text/utf8.h"
+#include "lib/text/entities.h"
 
 namespace wiredesk::normalize {
 namespace {
@@ -16,18 +16,28 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr size_t kMaxObjects = 2000;
+constexpr size_t kMaxAuthors = 50;
+constexpr size_t kMaxKeywords = 100;
+constexpr size_t kMaxBreadcrumb = 20;
+constexpr size_t kMaxImages = 50;
 
-// The outermost object or array: drops CDATA and comment wrappers, and control characters that JSON forbids.
-std::string Tidy(std::string_view script) {
+// From the first bracket to the last, without CDATA and comment wrappers.
+std::string_view OutermostValues(std::string_view script) {
   constexpr std::string_view kCdata = "<![CDATA[";
   if (const size_t cdata = script.find(kCdata); cdata != std::string_view::npos) {
     script.remove_prefix(cdata + kCdata.size());
     script = script.substr(0, script.rfind("]]>"));
   }
   const size_t begin = script.find_first_of("{[");
+  return begin == std::string_view::npos ? std::string_view() : script.substr(begin);
+}
+
+// The outermost object or array without control characters, which JSON forbids.
+std::string Tidy(std::string_view script) {
+  script = OutermostValues(script);
   const size_t end = script.find_last_of("}]");
-  if (begin == std::string_view::npos || end == std::string_view::npos || end < begin) return {};
-  std::string json(script.substr(begin, end - begin + 1));
+  if (end == std::string_view::npos) return {};
+  std::string json(script.substr(0, end + 1));
   std::replace_if(
       json.begin(), json.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
   return json;
@@ -71,18 +81,15 @@ class Objects {
   std::map<std::string, const Json*> by_id_;
 };
 
+// JSON-LD's strings are often written as in HTML.
+std::string Resolved(std::string text) {
+  text::ResolveEntities(&text);
+  return text;
+}
+
 bool IsArticleType(std::string_view type) {
   if (type.starts_with("http")) type.remove_prefix(type.rfind('/') + 1);
   return type.ends_with("Article") || type.ends_with("Posting") || type == "Report" || type == "Review";
-}
-
-bool IsArticle(const Json& object) {
-  const auto type = object.find("@type");
-  if (type == object.end()) return false;
-  if (type->is_string()) return IsArticleType(type->get_ref<const std::string&>());
-  return type->is_array() && std::any_of(type->begin(), type->end(), [](const Json& name) {
-           return name.is_string() && IsArticleType(name.get_ref<const std::string&>());
-         });
 }
 
 // A string, the first of an array, or an object's name or URL.
@@ -93,11 +100,11 @@ std::string TextOf(const Objects& objects, const Json& value) {
     current = &current->front();
   }
   current = &objects.Resolve(*current);
-  if (current->is_string()) return ResolveEntities(current->get_ref<const std::string&>());
+  if (current->is_string()) return Resolved(current->get_ref<const std::string&>());
   if (!current->is_object()) return {};
   for (const char* key : {"name", "@value", "url", "@id"}) {
     const auto inner = current->find(key);
-    if (inner != current->end() && inner->is_string()) return ResolveEntities(inner->get_ref<const std::string&>());
+    if (inner != current->end() && inner->is_string()) return Resolved(inner->get_ref<const std::string&>());
   }
   return {};
 }
@@ -114,19 +121,100 @@ std::vector<const Json*> Items(const Json& value) {
   return items;
 }
 
-void FillAuthors(const Objects& objects, const Json& object, std::vector<std::string>* authors) {
-  if (!authors->empty()) return;
+bool HasType(const Json& object, bool (*test)(std::string_view)) {
+  const auto type = object.find("@type");
+  if (type == object.end()) return false;
+  if (type->is_string()) return test(type->get_ref<const std::string&>());
+  return type->is_array() && std::any_of(type->begin(), type->end(), [&](const Json& name) {
+           return name.is_string() && test(name.get_ref<const std::string&>());
+         });
+}
+
+bool IsOrganizationType(std::string_view type) {
+  return type.ends_with("Organization") || type == "Corporation" || type == "WebSite";
+}
+
+bool IsPersonType(std::string_view type) {
+  return type.ends_with("Person");
+}
+
+void AddAuthor(const Objects& objects, const Json& author, LinkedArticle* article) {
+  const bool organization = author.is_object() && HasType(author, IsOrganizationType) && !HasType(author, IsPersonType);
+  std::vector<std::string>* const names = organization ? &article->organizations : &article->authors;
+  const auto add = [&](std::string name) {
+    if (!name.empty() && names->size() < kMaxAuthors) names->push_back(std::move(name));
+  };
+  if (author.is_object()) {
+    const auto name = author.find("name");
+    if (name != author.end() && name->is_array()) {
+      for (const Json& one : *name) add(TextOf(objects, one));
+      return;
+    }
+    if (name == author.end() && author.contains("givenName") && author.contains("familyName")) {
+      return add(text::Concat({TextOf(objects, author["givenName"]), " ", TextOf(objects, author["familyName"])}));
+    }
+  }
+  add(TextOf(objects, author));
+}
+
+void FillAuthors(const Objects& objects, const Json& object, LinkedArticle* article) {
+  if (!article->authors.empty()) return;
   for (const char* key : {"author", "creator"}) {
     const auto value = object.find(key);
-    if (value == object.end() || !authors->empty()) continue;
-    for (const Json* item : Items(*value)) {
-      const Json& author = objects.Resolve(*item);
-      if (author.is_object() && author.contains("name") && author["name"].is_array()) {
-        for (const Json& name : author["name"]) authors->push_back(TextOf(objects, name));
-      } else {
-        authors->push_back(TextOf(objects, author));
-      }
+    if (value == object.end() || !article->authors.empty()) continue;
+    for (const Json* item : Items(*value)) AddAuthor(objects, objects.Resolve(*item), article);
+  }
+}
+
+// A string with commas, strings, or objects with names.
+void FillKeywords(const Objects& objects, const Json& object, LinkedArticle* article) {
+  const auto value = object.find("keywords");
+  if (value == object.end() || !article->keywords.empty()) return;
+  for (const Json* item : Items(*value)) {
+    if (article->keywords.size() < kMaxKeywords) article->keywords.push_back(TextOf(objects, *item));
+  }
+}
+
+std::optional<bool> ReadBool(const Json& value) {
+  if (value.is_boolean()) return value.get<bool>();
+  if (!value.is_string()) return std::nullopt;
+  const std::string lower = text::AsciiLowerCopy(value.get_ref<const std::string&>());
+  if (lower.ends_with("true") || lower == "yes" || lower == "1") return true;
+  if (lower.ends_with("false") || lower == "no" || lower == "0") return false;
+  return std::nullopt;
+}
+
+void FillAccess(const Json& object, LinkedArticle* article) {
+  const auto value = object.find("isAccessibleForFree");
+  if (value == object.end() || article->free) return;
+  article->free = ReadBool(*value);
+}
+
+void FillRights(const Objects& objects, const Json& object, LinkedArticle* article) {
+  Fill(objects, object, "copyrightNotice", &article->rights);
+  if (!article->rights.empty()) return;
+  std::string holder;
+  Fill(objects, object, "copyrightHolder", &holder);
+  if (holder.empty() || holder.find("://") != std::string::npos) return;
+  const auto year = object.find("copyrightYear");
+  std::string when;
+  if (year != object.end() && year->is_number_integer()) when = std::to_string(year->get<int64_t>());
+  if (year != object.end() && year->is_string()) when = year->get<std::string>();
+  article->rights = text::Concat({"© ", when, when.empty() ? "" : " ", holder});
+}
+
+// BreadcrumbList, whose items name themselves or what they lead to.
+void FillBreadcrumb(const Objects& objects, const Json& object, LinkedArticle* article) {
+  const auto elements = object.find("itemListElement");
+  if (elements == object.end() || !article->breadcrumb.empty()) return;
+  for (const Json* element : Items(*elements)) {
+    if (!element->is_object() || article->breadcrumb.size() >= kMaxBreadcrumb) continue;
+    std::string name;
+    Fill(objects, *element, "name", &name);
+    if (const auto item = element->find("item"); name.empty() && item != element->end() && item->is_object()) {
+      Fill(objects, *item, "name", &name);
     }
+    if (!name.empty()) article->breadcrumb.push_back(std::move(name));
   }
 }
 
@@ -141,9 +229,12 @@ void FillImages(const Objects& objects, const Json& object, std::vector<Image>* 
       Fill(objects, source, "url", &image.url);
       Fill(objects, source, "contentUrl", &image.url);
       Fill(objects, source, "caption", &image.caption);
-      Fill(objects, source, "creditText", &image.credit);
+      if (image.caption.empty()) Fill(objects, source, "description", &image.caption);
+      for (const char* key : {"creditText", "creator", "author", "copyrightHolder"}) {
+        Fill(objects, source, key, &image.credit);
+      }
     }
-    if (!image.url.empty()) images->push_back(std::move(image));
+    if (!image.url.empty() && images->size() < kMaxImages) images->push_back(std::move(image));
   }
 }
 
@@ -157,66 +248,59 @@ void FillArticle(const Objects& objects, const Json& object, LinkedArticle* arti
   Fill(objects, object, "publisher", &article->publisher);
   Fill(objects, object, "url", &article->url);
   Fill(objects, object, "mainEntityOfPage", &article->url);
-  FillAuthors(objects, object, &article->authors);
+  Fill(objects, object, "description", &article->description);
+  FillAuthors(objects, object, article);
   FillImages(objects, object, &article->images);
+  FillKeywords(objects, object, article);
+  FillRights(objects, object, article);
+  FillAccess(object, article);
+}
+
+// Another article than the one that was read: a page may list others.
+bool IsOther(const Objects& objects, const Json& object, const LinkedArticle& article) {
+  std::string headline;
+  Fill(objects, object, "headline", &headline);
+  return !article.headline.empty() && !headline.empty() && headline != article.headline;
+}
+
+// What is no article may still say something about this one.
+void FillPage(const Objects& objects, const Json& object, LinkedArticle* article) {
+  if (HasType(object, [](std::string_view type) { return type == "BreadcrumbList"; })) {
+    FillBreadcrumb(objects, object, article);
+  } else if (HasType(object, [](std::string_view type) { return type == "WebSite"; })) {
+    Fill(objects, object, "name", &article->site_name);
+  } else if (HasType(object, [](std::string_view type) { return type.ends_with("WebPage"); })) {
+    FillAccess(object, article);
+    const auto breadcrumb = object.find("breadcrumb");
+    if (breadcrumb != object.end() && breadcrumb->is_object()) FillBreadcrumb(objects, *breadcrumb, article);
+  }
+}
+
+// Nothing when it cannot be read as JSON.
+std::optional<Json> ParseTolerantly(std::string_view script) {
+  std::string json = Tidy(script);
+  Json root = Json::parse(json, /*cb=*/nullptr, /*allow_exceptions=*/false);
+  if (!root.is_discarded()) return root;
+  json = OutermostValues(script);
+  if (json.find('"') == std::string::npos) json = Resolved(std::move(json));
+  root = Json::parse(RepairJson(json), /*cb=*/nullptr, /*allow_exceptions=*/false);
+  if (root.is_discarded()) return std::nullopt;
+  return root;
 }
 
 }  // namespace
 
 void ReadJsonLd(std::string_view script, LinkedArticle* article) {
-  const Json root = Json::parse(Tidy(script), /*cb=*/nullptr, /*allow_exceptions=*/false);
-  if (root.is_discarded()) return;
-  const Objects objects(root);
+  const std::optional<Json> root = ParseTolerantly(script);
+  if (!root) return;
+  const Objects objects(*root);
   for (const Json* object : objects.all()) {
-    if (IsArticle(*object)) FillArticle(objects, *object, article);
-  }
-}
-
-std::string ResolveEntities(std::string_view text) {
-  struct Named {
-    std::string_view name;
-    std::string_view value;
-  };
-  static constexpr auto kNamed = std::to_array<Named>({{"amp", "&"},
-                                                       {"quot", "\""},
-                                                       {"apos", "'"},
-                                                       {"lt", "<"},
-                                                       {"gt", ">"},
-                                                       {"nbsp", " "},
-                                                       {"ndash", "–"},
-                                                       {"mdash", "—"},
-                                                       {"lsquo", "‘"},
-                                                       {"rsquo", "’"},
-                                                       {"ldquo", "“"},
-                                                       {"rdquo", "”"},
-                                                       {"hellip", "…"}});
-  std::string resolved;
-  while (!text.empty()) {
-    const size_t ampersand = std::min(text.size(), text.find('&'));
-    resolved.append(text.substr(0, ampersand));
-    text.remove_prefix(ampersand);
-    if (text.empty()) break;
-    const size_t semicolon = text.substr(0, 12).find(';');
-    std::string_view name = semicolon == std::string_view::npos ? std::string_view() : text.substr(1, semicolon - 1);
-    const auto named =
-        std::find_if(kNamed.begin(), kNamed.end(), [&](const Named& entry) { return entry.name == name; });
-    char32_t code_point = 0;
-    if (name.size() > 1 && name[0] == '#') {
-      const bool hexadecimal = name[1] == 'x' || name[1] == 'X';
-      const std::string digits(name.substr(hexadecimal ? 2 : 1));
-      code_point = static_cast<char32_t>(std::strtoul(digits.c_str(), nullptr, hexadecimal ? 16 : 10));
+    if (!HasType(*object, IsArticleType)) {
+      FillPage(objects, *object, article);
+    } else if (!IsOther(objects, *object, *article)) {
+      FillArticle(objects, *object, article);
     }
-    const bool scalar = code_point > 0 && code_point < 0x110000 && (code_point < 0xD800 || code_point > 0xDFFF);
-    if (named != kNamed.end()) {
-      resolved.append(named->value);
-    } else if (scalar) {
-      text::AppendUtf8(code_point, &resolved);
-    }
-    const bool known = named != kNamed.end() || scalar;
-    if (!known) resolved.push_back('&');
-    text.remove_prefix(known ? semicolon + 1 : 1);
   }
-  return resolved;
 }
 
 }  // namespace wiredesk::normalize

@@ -6,26 +6,33 @@
 #include <vector>
 
 #include "lib/article/article.h"
+#include "lib/normalize/cleaning_rules.h"
 #include "lib/normalize/html_document.h"
 
 namespace wiredesk::normalize {
 
-// What a page says about its article: JSON-LD before Open Graph before meta elements before what can be seen. Text is
-// one clean line each; addresses are absolute; empty where the page says nothing.
+// What a page says about its article. Text is one clean line each; addresses are absolute; empty where the page says
+// nothing. docs/normalization.md says which source wins when.
 struct Metadata {
   std::string title;
+  std::string description;  // What the page says in its head; a standfirst when the page shows it too.
   std::vector<std::string> authors;
+  std::string agency;
   std::optional<PublishedTime> published_time;
   std::optional<PublishedTime> modified_time;
   std::string canonical_url;
   std::string site_name;
   std::string section;
+  std::vector<std::string> tags;
   std::string language;  // A hint, as written.
+  std::string rights;
+  Access access = Access::kUnknown;
   std::vector<Image> images;
   std::string linked_body;  // The body as the page's JSON-LD has it, not cleaned.
+  std::vector<Note> notes;  // What was left out, and why.
 };
 
 // `url` is where the page was read from; may be empty. Thread-safe.
-Metadata ReadMetadata(const HtmlDocument& document, std::string_view url);
+Metadata ReadMetadata(const HtmlDocument& document, std::string_view url, const CleaningRules& rules);
 
 }  // namespace wiredesk::normalize

@@ -164,7 +164,8 @@ ReadPayload ReadHtml(std::string_view utf8, const RawArticle& raw, const Cleanin
     article->notes.push_back(
         {"page_truncated", "The page is nested too deeply or too large; its end is left out.", ""});
   }
-  Metadata metadata = ReadMetadata(document, raw.url);
+  Metadata metadata = ReadMetadata(document, raw.url, rules);
+  std::move(metadata.notes.begin(), metadata.notes.end(), std::back_inserter(article->notes));
   ReadPayload read;
   read.blocks = PageBlocks(document, metadata, &article->notes);
   RemoveAdMarkers(rules, &read.blocks, &article->notes);
@@ -179,6 +180,10 @@ ReadPayload ReadHtml(std::string_view utf8, const RawArticle& raw, const Cleanin
   article->canonical_url = std::move(metadata.canonical_url);
   article->site_name = std::move(metadata.site_name);
   article->section = std::move(metadata.section);
+  article->tags = std::move(metadata.tags);
+  article->access = metadata.access;
+  article->agency = std::move(metadata.agency);
+  article->rights = std::move(metadata.rights);
   article->images = std::move(metadata.images);
   return read;
 }

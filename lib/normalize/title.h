@@ -2,22 +2,34 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lib/normalize/html_document.h"
+#include "lib/normalize/page_facts.h"
 
 namespace wiredesk::normalize {
 
 struct TitleSources {
-  std::string_view linked;      // JSON-LD headline.
-  std::string_view open_graph;  // og:title and its like.
-  std::string_view site_name;
+  std::string_view linked;                     // JSON-LD headline.
+  std::string_view open_graph;                 // og:title and its like.
+  const std::vector<std::string>& site_names;  // Folded (FoldName).
 };
 
-// The headline: the <h1> that <title> or og:title repeats, else the JSON-LD headline, og:title, a lone <h1>, or
-// <title>, the last without the site's name. One clean line; empty when the page has none of them. Thread-safe.
-std::string ChooseTitle(const HtmlDocument& document, const TitleSources& sources);
+struct Title {
+  std::string text;          // One clean line; empty when the page has no title.
+  NodeIndex node = kNoNode;  // The heading that it is, if any.
+};
 
-// "Fire in Riga | The Daily" → "Fire in Riga": cuts the site's name, or what is shortest beside a separator.
-std::string WithoutSiteName(std::string_view title, std::string_view site_name);
+// The headline: the <h1> that is not the site's name; of several, that with which JSON-LD, og:title and <title> agree
+// most. Without one, the <h2> that one of them repeats, then JSON-LD, og:title and <title>, without the site's name.
+// Thread-safe.
+Title ChooseTitle(const HtmlDocument& document, const PageFacts& facts, const TitleSources& sources);
+
+// "Fire in Riga | The Daily" → "Fire in Riga": cuts the part beside a separator that is one of the site's names, or
+// else the last when it is the shorter.
+std::string WithoutSiteName(std::string_view title, const std::vector<std::string>& site_names);
+
+// "Fire in Riga | Latvia | The Daily" → its parts between separators.
+std::vector<std::string_view> TitleParts(std::string_view title);
 
 }  // namespace wiredesk::normalize

@@ -96,6 +96,25 @@ std::string ResolveUrl(std::string_view base, std::string_view reference) {
   return IsAbsoluteHttpUrl(resolved) ? resolved : std::string();
 }
 
+std::string WithoutTracking(std::string_view url, const PhraseTable& tracking) {
+  const size_t fragment = std::min(url.size(), url.find('#'));
+  const std::string_view kept_fragment = url.substr(fragment).starts_with("#!") ? url.substr(fragment) : "";
+  url = url.substr(0, fragment);
+  const size_t question = std::min(url.size(), url.find('?'));
+  std::string result(url.substr(0, question));
+  std::string_view query = url.substr(std::min(url.size(), question + 1));
+  char separator = '?';
+  while (!query.empty()) {
+    const std::string_view parameter = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(query.size(), parameter.size() + 1));
+    if (parameter.empty() || tracking.Has(text::AsciiLowerCopy(parameter.substr(0, parameter.find('='))))) continue;
+    result.push_back(separator);
+    result.append(parameter);
+    separator = '&';
+  }
+  return result.append(kept_fragment);
+}
+
 std::string UrlHost(std::string_view url) {
   if (!IsAbsoluteHttpUrl(url)) return {};
   std::string_view host = Split(WithoutFragment(url)).authority;

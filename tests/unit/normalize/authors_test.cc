@@ -3,34 +3,66 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/unit/normalize/support.h"
+
 namespace wiredesk::normalize {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-TEST(AuthorsTest, SplitsBylines) {
-  EXPECT_THAT(SplitByline("By Anna Berg and Tom Lee"), ElementsAre("Anna Berg", "Tom Lee"));
-  EXPECT_THAT(SplitByline("Von Jonas Ahrens, Greta Lüders und Max Vogt"),
-              ElementsAre("Jonas Ahrens", "Greta Lüders", "Max Vogt"));
-  EXPECT_THAT(SplitByline("written by  Anna\nBerg"), ElementsAre("Anna Berg"));
-  EXPECT_THAT(SplitByline("Anna Berg; anna berg"), ElementsAre("Anna Berg"));
-}
+struct Said {
+  std::vector<std::string> linked = {};
+  std::vector<std::string> organizations = {};
+  std::vector<std::string> site_names = {"thedaily"};
+};
 
-TEST(AuthorsTest, LeavesOutWhatIsNoName) {
-  EXPECT_THAT(SplitByline("https://facebook.com/daily"), IsEmpty());
-  EXPECT_THAT(SplitByline("anna@daily.example"), IsEmpty());
-  EXPECT_THAT(SplitByline("12 March 2024"), IsEmpty());
-  EXPECT_THAT(SplitByline(""), IsEmpty());
+AuthorNames Choose(std::string_view html, const Said& said = {}) {
+  const auto page = HtmlDocument::Parse(html);
+  const PageFacts facts(page);
+  const NodeIndex headline = facts.headings.empty() ? kNoNode : facts.headings.front();
+  return ChooseAuthors(page, facts, {said.linked, said.organizations, said.site_names, headline}, Rules());
 }
 
 TEST(AuthorsTest, LinkedDataComesBeforeMetaBeforeThePage) {
-  const auto page = HtmlDocument::Parse("<p class=\"byline\">By Carl Dorn</p>");
-  EXPECT_THAT(ChooseAuthors(page, {.linked = {"Anna Berg"}, .declared = "Tom Lee", .site_name = ""}),
+  const std::string shown = "<h1>Fire in Riga</h1><p class=\"byline\">By Carl Dorn</p>";
+  const std::string meta = "<meta name=author content=\"Tom Lee\">" + shown;
+  EXPECT_THAT(Choose(meta, {.linked = {"Anna Berg"}}).people, ElementsAre("Anna Berg"));
+  EXPECT_THAT(Choose(meta).people, ElementsAre("Tom Lee"));
+  EXPECT_THAT(Choose("<meta name=parsely-author content=\"Ida Moe\">" + meta).people, ElementsAre("Ida Moe"));
+  EXPECT_THAT(Choose(shown).people, ElementsAre("Carl Dorn"));
+  EXPECT_THAT(
+      Choose("<meta name=twitter:label1 content=\"Verfasst von\"><meta name=twitter:data1 content=\"Eva Sol\">").people,
+      ElementsAre("Eva Sol"));
+}
+
+TEST(AuthorsTest, FullNamesComeBeforeAccounts) {
+  const std::string page = "<meta name=author content=carl><h1>Fire in Riga</h1><a rel=author href=/carl>Carl Dorn</a>";
+  EXPECT_THAT(Choose(page).people, ElementsAre("Carl Dorn"));
+  EXPECT_THAT(Choose("<meta name=author content=carl>").people, ElementsAre("carl"));
+}
+
+TEST(AuthorsTest, TheSiteAndItsDeskAreNoAuthors) {
+  const AuthorNames none = Choose("<p>Text</p>", {.linked = {"The Daily", "Redaktion"}});
+  EXPECT_THAT(none.people, IsEmpty());
+  EXPECT_THAT(none.left_out, ElementsAre("The Daily", "Redaktion"));
+}
+
+TEST(AuthorsTest, ReadsTheBylineNearTheHeadline) {
+  EXPECT_THAT(Choose("<h1>Fire</h1><div class=byline><span>By</span><a href=/a>Anna Berg</a>, <a href=/t>Tom Lee</a>"
+                     "<time>3 May</time></div><div class=comment><a rel=author>Troll One</a></div>")
+                  .people,
+              ElementsAre("Anna Berg", "Tom Lee"));
+  EXPECT_THAT(Choose("<h1>Feuer</h1><p><strong>Text:</strong> Anna Berg</p><p>Von der Brücke sah man es.</p>").people,
               ElementsAre("Anna Berg"));
-  EXPECT_THAT(ChooseAuthors(page, {.linked = {}, .declared = "Tom Lee", .site_name = ""}), ElementsAre("Tom Lee"));
-  EXPECT_THAT(ChooseAuthors(page, {.linked = {}, .declared = "", .site_name = ""}), ElementsAre("Carl Dorn"));
-  EXPECT_THAT(ChooseAuthors(page, {.linked = {"The Daily"}, .declared = "", .site_name = "The Daily"}), IsEmpty());
+  EXPECT_THAT(
+      Choose("<div class=related><a rel=author>Other One</a></div><h1>Fire</h1><p>By the river it burns</p>").people,
+      IsEmpty());
+}
+
+TEST(AuthorsTest, AnOrganizationIsTheLastResort) {
+  EXPECT_THAT(Choose("<h1>Fire</h1><p class=author>Anna Berg</p>", {.organizations = {"Port Watchers"}}).people,
+              ElementsAre("Anna Berg"));
 }
 
 }  // namespace

@@ -50,6 +50,8 @@ TEST(CleaningRulesTest, FaultyFilesAreNamed) {
   EXPECT_EQ(CleaningRules::Load("does/not/exist").status().code(), absl::StatusCode::kNotFound);
   const std::filesystem::path directory = std::filesystem::path(::testing::TempDir()) / "wiredesk_cleaning_rules_test";
   std::filesystem::create_directories(directory / "cleaning");
+  std::filesystem::copy(std::filesystem::path(WIREDESK_RESOURCES) / "metadata", directory / "metadata",
+                        std::filesystem::copy_options::overwrite_existing | std::filesystem::copy_options::recursive);
   for (const auto& file : std::filesystem::directory_iterator(std::string(WIREDESK_RESOURCES) + "/cleaning")) {
     std::ofstream(directory / "cleaning" / file.path().filename()) << "# comment\n\nphrase (with) [signs] <n>\n";
   }
@@ -66,6 +68,8 @@ TEST(CleaningRulesTest, FaultyFilesAreNamed) {
   EXPECT_EQ(repaired->HeaderField("Slug Line"), "slug");
   std::ofstream(directory / "cleaning" / "kill.txt") << "kill\n* of anything\n";
   EXPECT_NE(CleaningRules::Load(directory.string()).status().message().find("kill.txt:2"), absl::string_view::npos);
+  std::ofstream(directory / "metadata" / "roles.txt") << "# nothing\n";
+  EXPECT_EQ(CleaningRules::Load(directory.string()).status().code(), absl::StatusCode::kDataLoss);
   std::filesystem::remove_all(directory);
 }
 

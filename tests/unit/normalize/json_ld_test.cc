@@ -53,10 +53,5 @@ TEST(JsonLdTest, SurvivesWhatIsNoJson) {
   Read("{\"@graph\":" + std::string(100000, '['));
 }
 
-TEST(JsonLdTest, ResolvesEntities) {
-  EXPECT_EQ(ResolveEntities("a &amp; b &#8217; &#x2019; &quot;"), "a & b ’ ’ \"");
-  EXPECT_EQ(ResolveEntities("AT&T &unknown; &#xD800; &#0; & &;"), "AT&T &unknown; &#xD800; &#0; & &;");
-}
-
 }  // namespace
 }  // namespace wiredesk::normalize

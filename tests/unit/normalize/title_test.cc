@@ -1,34 +1,66 @@
 #include "lib/normalize/title.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace wiredesk::normalize {
 namespace {
 
+using ::testing::ElementsAre;
+
+const std::vector<std::string> kDaily = {"thedaily"};
+const std::vector<std::string> kUnknown = {};
+
+std::string Choose(std::string_view html, std::string_view linked = "", std::string_view open_graph = "") {
+  const auto page = HtmlDocument::Parse(html);
+  return ChooseTitle(page, PageFacts(page), {.linked = linked, .open_graph = open_graph, .site_names = kDaily}).text;
+}
+
 TEST(TitleTest, CutsTheSitesName) {
-  EXPECT_EQ(WithoutSiteName("Fire in Riga | The Daily", "The Daily"), "Fire in Riga");
-  EXPECT_EQ(WithoutSiteName("The Daily – Fire in Riga", "the daily"), "Fire in Riga");
-  EXPECT_EQ(WithoutSiteName("Fire destroys old market in Riga - News", ""), "Fire destroys old market in Riga");
-  EXPECT_EQ(WithoutSiteName("Berlin - Moscow train returns", ""), "Berlin - Moscow train returns");
-  EXPECT_EQ(WithoutSiteName("Fire in Riga", "The Daily"), "Fire in Riga");
+  EXPECT_EQ(WithoutSiteName("Fire in Riga | The Daily", kDaily), "Fire in Riga");
+  EXPECT_EQ(WithoutSiteName("the daily – Fire in Riga", kDaily), "Fire in Riga");
+  EXPECT_EQ(WithoutSiteName("Fire destroys old market in Riga - News", kUnknown), "Fire destroys old market in Riga");
+  EXPECT_EQ(WithoutSiteName("Berlin - Moscow train returns", kUnknown), "Berlin - Moscow train returns");
+  EXPECT_EQ(WithoutSiteName("Fire in Riga", kDaily), "Fire in Riga");
+  EXPECT_THAT(TitleParts("Fire in Riga | Latvia – The Daily"), ElementsAre("Fire in Riga", "Latvia", "The Daily"));
+}
+
+TEST(TitleTest, ALoneHeadingWins) {
+  EXPECT_EQ(Choose("<h1>Fire destroys old market</h1>", "Fire!", "Market burns in Riga"), "Fire destroys old market");
 }
 
 TEST(TitleTest, PrefersTheHeadingThatThePageRepeats) {
-  const auto page = HtmlDocument::Parse(
-      "<title>Fire destroys old market | The Daily</title><h1>The Daily</h1><h1>Fire destroys <i>old</i> market</h1>");
-  EXPECT_EQ(ChooseTitle(page, {.linked = "Fire!", .open_graph = "", .site_name = "The Daily"}),
+  EXPECT_EQ(Choose("<title>Fire destroys old market | The Daily</title><h1>More news</h1>"
+                   "<h1>Fire destroys <i>old</i> market</h1>"),
             "Fire destroys old market");
+  EXPECT_EQ(
+      Choose("<title>Fire destroys old market | The Daily</title><h1>World</h1><h2>Fire destroys old market</h2>"),
+      "Fire destroys old market");
+}
+
+TEST(TitleTest, ALogoIsNoHeadline) {
+  EXPECT_EQ(Choose("<h1>The Daily</h1><h2>Fire destroys old market</h2>", "Fire destroys old market"),
+            "Fire destroys old market");
+  EXPECT_EQ(Choose("<h1><a href=\"/\">Daily news from the river</a></h1>", "Fire destroys old market"),
+            "Fire destroys old market");
+  EXPECT_EQ(Choose("<h1>World</h1>", "", "Fire destroys old market - The Daily"), "Fire destroys old market");
+}
+
+TEST(TitleTest, KickersAndHiddenTextAreNotPartOfIt) {
+  EXPECT_EQ(Choose("<h1><span class=kicker>Riga</span> Fire destroys old market</h1>"), "Fire destroys old market");
+  EXPECT_EQ(Choose("<h1><span>Riga at night</span><span>Fire destroys old market</span></h1>", "",
+                   "Fire destroys old market"),
+            "Fire destroys old market");
+  EXPECT_EQ(Choose("<h1><span class=sr-only>Article</span>Fire destroys old market</h1>"), "Fire destroys old market");
+  EXPECT_EQ(Choose("<h1>: Fire destroys old market</h1>"), "Fire destroys old market");
 }
 
 TEST(TitleTest, FallsBackInOrder) {
-  const auto page = HtmlDocument::Parse("<title>A page | The Daily</title><h1>One heading here</h1>");
-  EXPECT_EQ(ChooseTitle(page, {.linked = "Linked headline", .open_graph = "Graph", .site_name = ""}),
-            "Linked headline");
-  EXPECT_EQ(ChooseTitle(page, {.linked = "", .open_graph = "Graph title", .site_name = ""}), "Graph title");
-  EXPECT_EQ(ChooseTitle(page, {.linked = "", .open_graph = "", .site_name = ""}), "One heading here");
-  const auto bare = HtmlDocument::Parse("<title>A longer page title | Daily</title>");
-  EXPECT_EQ(ChooseTitle(bare, {.linked = "", .open_graph = "", .site_name = ""}), "A longer page title");
-  EXPECT_EQ(ChooseTitle(HtmlDocument::Parse(""), {.linked = "", .open_graph = "", .site_name = ""}), "");
+  const char* page = "<title>A longer page title | The Daily</title>";
+  EXPECT_EQ(Choose(page, "Linked headline", "Graph title"), "Linked headline");
+  EXPECT_EQ(Choose(page, "", "Graph title"), "Graph title");
+  EXPECT_EQ(Choose(page), "A longer page title");
+  EXPECT_EQ(Choose(""), "");
 }
 
 }  // namespace
