@@ -46,6 +46,22 @@ Read ReadJsonFile(const std::string& file) {
   return {Layout::kWiredesk, Malformed(file, kLayouts)};
 }
 
+// Python writes NaN, which JSON does not have, where a table has nothing: as null, outside of strings.
+std::string WithoutNan(std::string text) {
+  constexpr std::string_view kNan = "NaN";
+  bool quoted = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (quoted && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == '"') {
+      quoted = !quoted;
+    } else if (!quoted && std::string_view(text).substr(i, kNan.size()) == kNan) {
+      text.replace(i, kNan.size(), "null");
+    }
+  }
+  return text;
+}
+
 Read ReadHtmldateFiles(std::vector<std::string> files) {
   std::ranges::sort(files);
   Read all = {Layout::kHtmldate, std::vector<Page>()};
@@ -94,20 +110,25 @@ absl::Status Malformed(std::string_view file, std::string_view what) {
 }
 
 absl::StatusOr<json> ReadJsonObject(const std::string& file) {
-  const absl::StatusOr<std::string> content = command::ReadWhole(file);
+  absl::StatusOr<std::string> content = command::ReadWhole(file);
   if (!content.ok()) return content.status();
-  json object = json::parse(*content, nullptr, /*allow_exceptions=*/false);
+  json object = json::parse(WithoutNan(*std::move(content)), nullptr, /*allow_exceptions=*/false);
   if (!object.is_object()) return Malformed(file, "is no JSON object");
   return object;
 }
 
 std::string_view LayoutName(Layout layout) {
   switch (layout) {
-    case Layout::kTrafilatura: return "trafilatura";
-    case Layout::kHtmldate: return "htmldate";
-    case Layout::kArticleExtractionBenchmark: return "article-extraction-benchmark";
-    case Layout::kWiredesk: return "wiredesk";
-    case Layout::kLanguageTable: return "language table";
+    case Layout::kTrafilatura:
+      return "trafilatura";
+    case Layout::kHtmldate:
+      return "htmldate";
+    case Layout::kArticleExtractionBenchmark:
+      return "article-extraction-benchmark";
+    case Layout::kWiredesk:
+      return "wiredesk";
+    case Layout::kLanguageTable:
+      return "language table";
   }
   return "unknown";
 }

@@ -30,8 +30,8 @@ struct Page {
   std::string id;  // Unique in its set.
   std::string url;
   std::string media_type = "text/html";
-  std::string file;     // Where the page is; gzip when its name ends in ".gz".
-  std::string payload;  // The page itself when there is no file.
+  std::string file;        // Where the page is; gzip when its name ends in ".gz".
+  std::string payload;     // The page itself when there is no file.
   bool text_only = false;  // The payload is running text, of which only the language is asked.
   Expected expected;
 };

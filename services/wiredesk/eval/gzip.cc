@@ -50,7 +50,8 @@ absl::StatusOr<std::string> Gunzip(std::string_view bytes, size_t max_bytes) {
   Inflater inflater(bytes);
   while (true) {
     const int code = inflater.Step(out);
-    if (out.size() > max_bytes) return absl::InvalidArgumentError(absl::StrCat("holds more than ", max_bytes, " bytes"));
+    if (out.size() > max_bytes)
+      return absl::InvalidArgumentError(absl::StrCat("holds more than ", max_bytes, " bytes"));
     if (code == Z_STREAM_END) {
       if (inflater.AtEnd()) return out;
       inflater.NextMember();

@@ -43,9 +43,8 @@ void AppendConfusions(const Confusions& confusions, Report& report) {
   for (const auto& [pair, times] : confusions) {
     pairs.emplace_back(times, absl::StrCat(pair.first, " taken for ", pair.second));
   }
-  std::ranges::sort(pairs, [](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first > b.first : a.second < b.second;
-  });
+  std::ranges::sort(
+      pairs, [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
   for (auto& [times, name] : pairs) report.figures.push_back(FieldFigures(std::move(name)).Number("texts", times));
 }
 

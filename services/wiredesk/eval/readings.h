@@ -13,7 +13,7 @@ namespace wiredesk::eval {
 
 // What was read from a page.
 struct Reading {
-  Article article;        // Empty when the page was rejected.
+  Article article;             // Empty when the page was rejected.
   std::string rejection = {};  // Why; empty when it was not.
   absl::Duration took = {};    // Of reading it alone, without the file.
   size_t bytes = 0;

@@ -34,11 +34,8 @@ void AppendPieces(char sign, const std::vector<std::string>& pieces, std::string
 }
 
 ordered_json PageJson(const PageReport& page) {
-  return {{"id", page.id},
-          {"score", page.score},
-          {"missed", page.missed},
-          {"extra", page.extra},
-          {"fields", page.fields}};
+  return {
+      {"id", page.id}, {"score", page.score}, {"missed", page.missed}, {"extra", page.extra}, {"fields", page.fields}};
 }
 
 }  // namespace
@@ -71,8 +68,8 @@ void SortWorstFirst(std::vector<PageReport>& pages) {
 }
 
 std::string ReportText(const Report& report, size_t worst) {
-  std::string out = absl::StrCat(report.task, ": ", report.pages.size(), " pages (layout: ",
-                                 std::string(LayoutName(report.layout)), ")\n\n");
+  std::string out = absl::StrCat(report.task, ": ", report.pages.size(),
+                                 " pages (layout: ", std::string(LayoutName(report.layout)), ")\n\n");
   size_t width = 0;
   for (const FieldFigures& figures : report.figures) width = std::max(width, figures.field().size());
   for (const FieldFigures& figures : report.figures) {

@@ -97,8 +97,7 @@ absl::StatusOr<Page> PageOf(const std::string& where, const json& object, const 
 
 }  // namespace
 
-absl::Status ForEachLine(const std::string& file,
-                         const std::function<absl::Status(std::string_view, uint64_t)>& take) {
+absl::Status ForEachLine(const std::string& file, const std::function<absl::Status(std::string_view, uint64_t)>& take) {
   const absl::StatusOr<std::string> content = command::ReadWhole(file);
   if (!content.ok()) return content.status();
   uint64_t number = 0;
