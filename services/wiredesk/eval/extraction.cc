@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "absl/strings/str_join.h"
@@ -15,6 +16,11 @@ struct Totals {
   uint64_t paragraph_pages = 0;
   uint64_t rejected = 0;
 };
+
+// A paragraph may be told as a piece already.
+void AddOnce(const std::string& text, std::vector<std::string>& list) {
+  if (std::ranges::find(list, text) == list.end()) list.push_back(text);
+}
 
 Counts ScoreSegments(const Expected& expected, std::string_view got, PageReport& report) {
   Counts counts;
@@ -61,12 +67,12 @@ Counts ScoreParagraphs(const std::vector<std::string>& wanted, std::string_view 
       ++counts.true_positives;
     } else {
       ++counts.false_negatives;
-      report.missed.push_back(paragraph);
+      AddOnce(paragraph, report.missed);
     }
   }
   for (const auto& [paragraph, times] : open) {
     counts.false_positives += times;
-    if (times > 0) report.extra.push_back(paragraph);
+    if (times > 0) AddOnce(paragraph, report.extra);
   }
   return counts;
 }

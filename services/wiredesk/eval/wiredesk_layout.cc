@@ -52,7 +52,7 @@ class Record {
 Expected ExpectedOf(Record& record) {
   Expected expected;
   expected.body = record.List("body");
-  expected.with = record.List("with").value_or(std::vector<std::string>());
+  expected.with = record.List("with").value_or(expected.body.value_or(std::vector<std::string>()));
   expected.without = record.List("without").value_or(std::vector<std::string>());
   expected.title = record.Text("title");
   expected.standfirst = record.Text("standfirst");

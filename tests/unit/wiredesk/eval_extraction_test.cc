@@ -75,6 +75,7 @@ TEST_F(EvalTest, ParagraphsOfOurOwnLayout) {
   EXPECT_EQ(paragraphs["true_positives"], 1);
   EXPECT_EQ(paragraphs["false_positives"], 1) << "a paragraph that differs is missed and extra";
   EXPECT_EQ(paragraphs["false_negatives"], 1);
+  EXPECT_EQ(result.Figures("segments")["recall"], 0.5) << "each paragraph is a piece that is wanted";
   EXPECT_EQ(result.Figures("shingles")["precision"], 1);
   EXPECT_LT(result.Figures("shingles")["recall"], 1);
   EXPECT_EQ(result.Json()["pages"][0]["extra"], json({kSecondParagraph}));
