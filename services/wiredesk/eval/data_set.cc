@@ -5,6 +5,7 @@
 #include <set>
 
 #include "absl/status/status.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "services/wiredesk/eval/gzip.h"
 #include "services/wiredesk/eval/layouts.h"
@@ -162,6 +163,17 @@ absl::StatusOr<RawArticle> ReadPage(const Page& page) {
   if (!content.ok()) return content.status();
   raw.payload = *std::move(content);
   return raw;
+}
+
+absl::StatusOr<std::string> PageLine(const Page& page) {
+  const absl::StatusOr<RawArticle> raw = ReadPage(page);
+  if (!raw.ok()) return raw.status();
+  return json{{"external_id", raw->external_id},
+              {"source", raw->source},
+              {"url", raw->url},
+              {"media_type", raw->media_type},
+              {"payload_base64", absl::Base64Escape(raw->payload)}}
+      .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 }  // namespace wiredesk::eval

@@ -52,4 +52,7 @@ absl::StatusOr<DataSet> ReadDataSet(const std::string& path);
 // The page as a backend would submit it. The errors of reading a file.
 absl::StatusOr<RawArticle> ReadPage(const Page& page);
 
+// The same as a line of JSON, as `wiredesk normalize --batch` reads it; the page's id is the external id.
+absl::StatusOr<std::string> PageLine(const Page& page);
+
 }  // namespace wiredesk::eval

@@ -23,6 +23,7 @@ constexpr char kEpilogue[] =
     "  dates       the publication day\n"
     "  metadata    title, standfirst, authors, site name, canonical URL, section\n"
     "  language    accuracy of each language, and which is taken for which\n"
+    "  pages       nothing: writes the pages, for another program to read, as lines that normalize --batch takes\n"
     "\n"
     "DATA is a directory or file in the layout of trafilatura's evaluation (evaldata.json), htmldate's\n"
     "(eval_*.json), the article extraction benchmark (ground-truth.json), or our own: a page a line (*.jsonl),\n"
@@ -106,6 +107,18 @@ absl::StatusOr<eval::Report> Evaluate(const std::string& task, const std::string
   return report;
 }
 
+int WritePages(const std::string& data) {
+  const absl::StatusOr<eval::DataSet> set = eval::ReadDataSet(data);
+  if (!set.ok()) return Fail(set.status());
+  for (const eval::Page& page : set->pages) {
+    const absl::StatusOr<std::string> line = eval::PageLine(page);
+    if (!line.ok()) return Fail(line.status());
+    std::puts(line->c_str());
+  }
+  if (std::fflush(stdout) != 0) return Fail(absl::ErrnoToStatus(errno, "cannot write the output"));
+  return services::kExitOk;
+}
+
 }  // namespace
 
 int RunEval(const std::vector<std::string>& args) {
@@ -117,8 +130,9 @@ int RunEval(const std::vector<std::string>& args) {
   std::vector<std::string> positional;
   if (const auto code = services::ParseOrExitCode(table, args, &positional)) return *code;
   const std::string& task = positional[0];
+  if (task == "pages") return WritePages(positional[1]);
   if (task != "extraction" && task != "dates" && task != "metadata" && task != "language") {
-    return FailUsage("TASK must be extraction, dates, metadata or language");
+    return FailUsage("TASK must be extraction, dates, metadata, language or pages");
   }
   if (options.threads == 0) options.threads = std::max(1u, std::thread::hardware_concurrency());
   const absl::StatusOr<eval::Report> report = Evaluate(task, positional[1], options);

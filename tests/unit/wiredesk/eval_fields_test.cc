@@ -105,6 +105,18 @@ TEST_F(EvalTest, LanguageOfTextsAndOfPages) {
   EXPECT_EQ(EvalJson("language", Write("set.jsonl", lines)).Figures("all")["right"], 2);
 }
 
+TEST_F(EvalTest, PagesAreWrittenForOtherPrograms) {
+  Write("test_set/a.html", "<p>\xe4");
+  Write("eval_one.json", R"({"https://port.example/a": {"file": "a.html", "date": "2021-03-04"}})");
+  const EvalResult result = Eval({"pages", directory()});
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(result.Json(), (json{{"external_id", "https://port.example/a"},
+                                 {"source", "eval"},
+                                 {"url", "https://port.example/a"},
+                                 {"media_type", "text/html"},
+                                 {"payload_base64", "PHA+5A=="}}));
+}
+
 TEST_F(EvalTest, AFaultySetIsNamed) {
   const auto error = [](const std::string& task, const std::string& path) {
     const EvalResult result = Eval({task, path});
