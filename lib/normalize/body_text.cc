@@ -1,131 +1,120 @@
 #include "lib/normalize/body_text.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
+#include "lib/normalize/readable_runs.h"
 #include "lib/text/ascii.h"
 
 namespace wiredesk::normalize {
 namespace {
 
-constexpr size_t kMinLabelText = 25;         // Shorter text outside of <p> and lists needs a sentence's end to count.
-constexpr double kMaxLinkShare = 0.6;        // Paragraphs with more of their text in links are lists of links.
-constexpr size_t kMaxLinkedParagraph = 400;  // Unless they are this long.
-
-bool EndsLikeSentence(std::string_view text) {
-  text = text::Strip(text);
-  for (const std::string_view end : {".", "!", "?", ":", ";", "…", "”", "»", "\"", "“", "。", ")"}) {
-    if (text.ends_with(end)) return true;
-  }
-  return false;
+// The nearest ancestor of that kind, or the node itself; kNoNode when there is none.
+template <typename Predicate>
+NodeIndex Around(const HtmlDocument& document, NodeIndex node, Predicate matches) {
+  while (node != kNoNode && !matches(document[node].tag)) node = document[node].parent;
+  return node;
 }
 
 class Renderer {
  public:
-  Renderer(const PageStructure& page, NodeIndex root) : page_(page), document_(page.document()), root_(root) {}
+  explicit Renderer(const PageStructure& page) : page_(page), document_(page.document()), tables_(page) {}
 
-  std::vector<TextBlock> Run() {
-    std::vector<NodeIndex> open_blocks;
-    for (NodeIndex i = root_; i < document_[root_].end;) {
-      while (!open_blocks.empty() && i >= document_[open_blocks.back()].end) {
-        Flush();
-        open_blocks.pop_back();
-        block_ = open_blocks.empty() ? root_ : open_blocks.back();
+  std::vector<TextBlock> Run(const RunSet& runs) {
+    for (size_t i = 0; i < runs.size(); ++i) {
+      const TextRun& run = page_.runs()[i];
+      if (runs[i]) {
+        Add(run);
+      } else if (run.link_text * 2 > run.text) {
+        headings_.clear();  // They stand over a list of links.
       }
-      if (Skips(i)) {
-        i = document_[i].end;
-        continue;
-      }
-      if (IsBlock(document_[i].tag)) {
-        Flush();
-        open_blocks.push_back(i);
-        block_ = i;
-      }
-      Read(i);
-      ++i;
     }
-    Flush();
     return std::move(blocks_);
   }
 
  private:
-  bool Skips(NodeIndex i) const {
-    const Tag tag = document_[i].tag;
-    if (i == root_) return false;
-    return page_.IsFurniture(i) || tag == Tag::kHead || tag == Tag::kScript || tag == Tag::kH1 || tag == Tag::kTitle;
-  }
-
-  void Read(NodeIndex i) {
-    const Node& node = document_[i];
-    if (node.tag == Tag::kA) link_end_ = std::max(link_end_, node.end);
-    if (node.tag == Tag::kBr) {
-      ReadBreak();
-    } else if (node.tag == Tag::kText) {
-      ReadText(document_.Text(i), i < link_end_);
+  void Add(const TextRun& run) {
+    std::string text = Text(run);
+    if (text::Strip(text).empty()) return;
+    if (const NodeIndex table = tables_.Of(run); table != kNoNode) return AddCell(run, table, std::move(text));
+    const Tag tag = document_[run.block].tag;
+    if (IsHeading(tag)) {
+      headings_.push_back({std::move(text), BlockType::kSubheading});
+      container_ = kNoNode;
+      return;
     }
+    if (tag == Tag::kLi) return AddItem(run, std::move(text));
+    const NodeIndex quotation = Around(document_, run.block, [](Tag t) { return t == Tag::kBlockquote; });
+    const bool quoted = quotation != kNoNode;
+    Push({std::move(text), quoted ? BlockType::kQuotation : BlockType::kParagraph}, kNoNode);
   }
 
-  void ReadBreak() {
-    if (!buffer_.empty() && buffer_.back() == '\n') {
-      Flush();
+  void AddItem(const TextRun& run, std::string text) {
+    const NodeIndex list =
+        Around(document_, run.block, [](Tag tag) { return tag == Tag::kUl || tag == Tag::kOl || tag == Tag::kMenu; });
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    if (list != kNoNode && list == container_ && headings_.empty()) {
+      blocks_.back().text.append("\n").append(text);
     } else {
-      buffer_.push_back('\n');
+      Push({std::move(text), BlockType::kList}, list);
     }
+  }
+
+  void AddCell(const TextRun& run, NodeIndex table, std::string text) {
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    const NodeIndex row = Around(document_, run.block, [](Tag tag) { return tag == Tag::kTr || tag == Tag::kTable; });
+    const NodeIndex cell = Around(document_, run.block, [](Tag tag) { return tag == Tag::kTd || tag == Tag::kTh; });
+    if (table != container_ || !headings_.empty()) {
+      Push({std::move(text), BlockType::kTable}, table);
+    } else {
+      blocks_.back().text.append(row != row_ ? "\n" : cell != cell_ ? " | " : " ").append(text);
+    }
+    row_ = row;
+    cell_ = cell;
+  }
+
+  void Push(TextBlock block, NodeIndex container) {
+    std::move(headings_.begin(), headings_.end(), std::back_inserter(blocks_));
+    headings_.clear();
+    blocks_.push_back(std::move(block));
+    container_ = container;
   }
 
   // Line ends in the source are mere white space, except in <pre>.
-  void ReadText(std::string_view text, bool link) {
-    const bool preformatted = document_[block_].tag == Tag::kPre;
-    for (const char c : text) {
-      const bool space = text::IsAsciiSpace(c);
-      ink_ += !space;
-      link_ink_ += !space && link;
-      if (!space || preformatted) {
-        buffer_.push_back(c);
-      } else if (!buffer_.empty() && buffer_.back() != ' ' && buffer_.back() != '\n') {
-        buffer_.push_back(' ');
+  std::string Text(const TextRun& run) const {
+    const bool preformatted = document_[run.block].tag == Tag::kPre;
+    const bool furniture = page_.IsFurniture(run.block);
+    std::string text;
+    text.reserve(run.text + run.text / 4);
+    for (NodeIndex i = run.first; i < run.end; ++i) {
+      if (page_.IsFurniture(i) && !furniture) continue;
+      if (document_[i].tag == Tag::kBr) text.push_back('\n');
+      if (document_[i].tag != Tag::kText) continue;
+      for (const char c : document_.Text(i)) {
+        if (!text::IsAsciiSpace(c) || preformatted) {
+          text.push_back(c);
+        } else if (!text.empty() && text.back() != ' ' && text.back() != '\n') {
+          text.push_back(' ');
+        }
       }
     }
-  }
-
-  void Flush() {
-    const Tag tag = document_[block_].tag;
-    if (ink_ > 0 && IsHeading(tag)) {
-      headings_.push_back({std::exchange(buffer_, {}), BlockType::kSubheading});
-    } else if (ink_ > 0 && IsParagraph(tag)) {
-      std::move(headings_.begin(), headings_.end(), std::back_inserter(blocks_));
-      headings_.clear();
-      blocks_.push_back({std::exchange(buffer_, {})});
-    }
-    buffer_.clear();
-    ink_ = link_ink_ = 0;
-  }
-
-  bool IsParagraph(Tag tag) const {
-    if (link_ink_ > kMaxLinkShare * ink_ && ink_ < kMaxLinkedParagraph) return false;
-    const bool textual = tag == Tag::kP || tag == Tag::kLi || tag == Tag::kBlockquote || tag == Tag::kPre ||
-                         tag == Tag::kDd || tag == Tag::kDt;
-    return textual || ink_ >= kMinLabelText || EndsLikeSentence(buffer_);
+    return text;
   }
 
   const PageStructure& page_;
   const HtmlDocument& document_;
-  const NodeIndex root_;
-  NodeIndex block_ = root_;
-  NodeIndex link_end_ = 0;
-  std::string buffer_;
-  size_t ink_ = 0;
-  size_t link_ink_ = 0;
-  std::vector<TextBlock> headings_;
+  const DataTables tables_;
+  std::vector<TextBlock> headings_;   // Until text follows.
   std::vector<TextBlock> blocks_;
+  NodeIndex container_ = kNoNode;  // List or table that the last block goes on with.
+  NodeIndex row_ = kNoNode;
+  NodeIndex cell_ = kNoNode;
 };
 
 }  // namespace
 
-std::vector<TextBlock> RenderBlocks(const PageStructure& page, NodeIndex root) {
-  if (page.document().size() == 0) return {};
-  return Renderer(page, root).Run();
+std::vector<TextBlock> RenderBlocks(const PageStructure& page, const RunSet& runs) {
+  return Renderer(page).Run(runs);
 }
 
 }  // namespace wiredesk::normalize

@@ -2,14 +2,15 @@
 
 #include <vector>
 
+#include "lib/normalize/body_selectors.h"
 #include "lib/normalize/page_structure.h"
 #include "lib/normalize/text_block.h"
 
 namespace wiredesk::normalize {
 
-// The blocks of the subtree in reading order: its elements, and what a double line break parts; a single one stays as
-// \n. Furniture, lists of links, stray labels, the page's title heading and headings that nothing follows are left out.
-// White space is not cleaned yet. Thread-safe.
-std::vector<TextBlock> RenderBlocks(const PageStructure& page, NodeIndex root);
+// The chosen runs as blocks in reading order; a single line break stays as \n. Items of one list are one block, a line
+// each; so are rows of a data table, their cells parted by " | ". Headings that nothing follows are left out. White
+// space is not cleaned yet. Thread-safe.
+std::vector<TextBlock> RenderBlocks(const PageStructure& page, const RunSet& runs);
 
 }  // namespace wiredesk::normalize

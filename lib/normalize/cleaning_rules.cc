@@ -98,6 +98,7 @@ struct CleaningRules::Compiled {
   std::set<std::string, std::less<>> no_places;
   AgencyNames agencies;
   MetadataRules metadata;
+  ElementNames element_names;
 };
 
 CleaningRules::CleaningRules(std::unique_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
@@ -131,10 +132,12 @@ absl::StatusOr<CleaningRules> CleaningRules::Load(const std::string& resources_d
   if (!agencies.ok()) return agencies.status();
   auto metadata = MetadataRules::Load(resources_dir);
   if (!metadata.ok()) return metadata.status();
+  auto element_names = ElementNames::Load(resources_dir + "/extraction/element_names.txt");
+  if (!element_names.ok()) return element_names.status();
   return CleaningRules(std::make_unique<Compiled>(
       Compiled{std::move(phrases[0]), std::move(phrases[1]), std::move(phrases[2]), std::move(phrases[3]),
                std::move(phrases[4]), std::move(furniture), furniture_begins, *std::move(labels), *std::move(months),
-               *std::move(no_places), *std::move(agencies), *std::move(metadata)}));
+               *std::move(no_places), *std::move(agencies), *std::move(metadata), *std::move(element_names)}));
 }
 
 bool CleaningRules::IsAdMarker(std::string_view line) const {
@@ -204,6 +207,10 @@ std::optional<std::string_view> CleaningRules::AgencyIn(std::string_view text) c
 
 const MetadataRules& CleaningRules::metadata() const {
   return compiled_->metadata;
+}
+
+const ElementNames& CleaningRules::element_names() const {
+  return compiled_->element_names;
 }
 
 }  // namespace wiredesk::normalize

@@ -193,6 +193,7 @@ Metadata ReadMetadata(const HtmlDocument& document, std::string_view url, const 
   data.linked_body = linked.body;
   data.site_name = std::move(site.name);
   data.title = std::move(title.text);
+  data.headline = title.node;
   return data;
 }
 

@@ -15,6 +15,7 @@ namespace wiredesk::normalize {
 // nothing. docs/normalization.md says which source wins when.
 struct Metadata {
   std::string title;
+  NodeIndex headline = kNoNode;  // The heading that the title is, if any.
   std::string description;  // What the page says in its head; a standfirst when the page shows it too.
   std::vector<std::string> authors;
   std::string agency;

@@ -6,14 +6,10 @@
 
 #include "lib/article/identity.h"
 #include "lib/article/violation.h"
-#include "lib/normalize/body_selectors.h"
-#include "lib/normalize/body_text.h"
 #include "lib/normalize/cleaning.h"
 #include "lib/normalize/furniture.h"
-#include "lib/normalize/html_document.h"
 #include "lib/normalize/media_type.h"
-#include "lib/normalize/metadata.h"
-#include "lib/normalize/page_structure.h"
+#include "lib/normalize/read_page.h"
 #include "lib/normalize/read_text.h"
 #include "lib/normalize/text_block.h"
 #include "lib/normalize/url.h"
@@ -31,14 +27,6 @@ namespace {
 constexpr size_t kMaxSourceBytes = 256;
 constexpr size_t kMaxExternalIdBytes = 1024;
 constexpr absl::Duration kMaxAhead = absl::Hours(48);
-constexpr size_t kMinDomBody = 250;  // A shorter body gives way to a longer one in the page's JSON-LD.
-
-// What a format's reader hands on: title when it has one, and the text.
-struct ReadPayload {
-  std::string title;
-  std::vector<TextBlock> blocks;
-  std::string language_hint;
-};
 
 void CheckText(std::string_view field, std::string_view value, size_t max_bytes,
                std::vector<FieldViolation>* violations) {
@@ -110,86 +98,8 @@ void RepairMisreading(std::string* utf8, std::vector<Note>* notes) {
                     ""});
 }
 
-// Cleans and splits text whose paragraphs are parted by empty lines.
-std::vector<TextBlock> CleanAndSplit(std::string_view text, std::vector<Note>* notes) {
-  text::CleanedText cleaned = text::CleanText(text);
-  NoteDroppedCharacters(cleaned.dropped, notes);
-  return SplitParagraphs(JoinWrappedLines(std::move(cleaned.text)));
-}
-
-std::vector<TextBlock> ShownBlocks(const HtmlDocument& document, FurnitureTest test) {
-  const PageStructure page(document, test);
-  return RenderBlocks(page, SelectBody(page).root);
-}
-
-size_t TextSize(const std::vector<TextBlock>& blocks) {
-  size_t size = 0;
-  for (const TextBlock& block : blocks) size += block.text.size();
-  return size;
-}
-
-// Cleans each block; one that falls into several at empty lines gives several of its type.
-std::vector<TextBlock> CleanShown(const std::vector<TextBlock>& shown, std::vector<Note>* notes) {
-  std::vector<TextBlock> blocks;
-  size_t dropped = 0;
-  for (const TextBlock& block : shown) {
-    text::CleanedText cleaned = text::CleanText(block.text);
-    dropped += cleaned.dropped;
-    for (TextBlock& part : SplitParagraphs(JoinWrappedLines(std::move(cleaned.text)))) {
-      blocks.push_back({std::move(part.text), block.type, block.url});
-    }
-  }
-  NoteDroppedCharacters(dropped, notes);
-  return blocks;
-}
-
-// The page's text; what its JSON-LD holds, or what names on it would hide, when that shows next to none.
-std::vector<TextBlock> PageBlocks(const HtmlDocument& document, const Metadata& metadata, std::vector<Note>* notes) {
-  if (document.size() == 0) return {};
-  std::vector<TextBlock> shown = ShownBlocks(document, FurnitureTest::kStrict);
-  if (TextSize(shown) < kMinDomBody && metadata.linked_body.size() > kMinDomBody) {
-    notes->push_back({"body_from_json_ld", "The page shows less text than its JSON-LD holds.", ""});
-    return CleanAndSplit(metadata.linked_body, notes);
-  }
-  if (TextSize(shown) < kMinDomBody) {
-    std::vector<TextBlock> lenient = ShownBlocks(document, FurnitureTest::kLenient);
-    if (TextSize(lenient) > TextSize(shown)) shown = std::move(lenient);
-  }
-  return CleanShown(shown, notes);
-}
-
-ReadPayload ReadHtml(std::string_view utf8, const RawArticle& raw, const CleaningRules& rules, Article* article) {
-  const HtmlDocument document = HtmlDocument::Parse(utf8);
-  if (document.truncated()) {
-    article->notes.push_back(
-        {"page_truncated", "The page is nested too deeply or too large; its end is left out.", ""});
-  }
-  Metadata metadata = ReadMetadata(document, raw.url, rules);
-  std::move(metadata.notes.begin(), metadata.notes.end(), std::back_inserter(article->notes));
-  ReadPayload read;
-  read.blocks = PageBlocks(document, metadata, &article->notes);
-  RemoveAdMarkers(rules, &read.blocks, &article->notes);
-  if (!read.blocks.empty() && read.blocks.front().text == metadata.title && read.blocks.size() > 1) {
-    read.blocks.erase(read.blocks.begin());
-  }
-  read.title = std::move(metadata.title);
-  read.language_hint = std::move(metadata.language);
-  article->authors = std::move(metadata.authors);
-  article->published_time = metadata.published_time;
-  article->modified_time = metadata.modified_time;
-  article->canonical_url = std::move(metadata.canonical_url);
-  article->site_name = std::move(metadata.site_name);
-  article->section = std::move(metadata.section);
-  article->tags = std::move(metadata.tags);
-  article->access = metadata.access;
-  article->agency = std::move(metadata.agency);
-  article->rights = std::move(metadata.rights);
-  article->images = std::move(metadata.images);
-  return read;
-}
-
 // What the payload holds; nothing, and a violation more, when it cannot be read.
-ReadPayload Read(const RawArticle& raw, const CleaningRules& rules, Article* article,
+PageText Read(const RawArticle& raw, const CleaningRules& rules, Article* article,
                  std::vector<FieldViolation>* violations) {
   const absl::StatusOr<MediaType> media_type = ReadMediaType(raw.media_type, raw.payload);
   if (!media_type.ok()) {
@@ -206,8 +116,8 @@ ReadPayload Read(const RawArticle& raw, const CleaningRules& rules, Article* art
   }
   NoteDecoding(*decoded, &article->notes);
   RepairMisreading(&decoded->utf8, &article->notes);
-  if (html) return ReadHtml(decoded->utf8, raw, rules, article);
-  ReadPayload read;
+  if (html) return ReadPage(decoded->utf8, raw.url, rules, article);
+  PageText read;
   read.blocks = ReadText(decoded->utf8, rules, article);
   read.title = std::move(article->title);
   return read;
@@ -239,7 +149,7 @@ void Identify(const RawArticle& raw, Article* article) {
 absl::StatusOr<Article> Normalize(const RawArticle& raw, absl::Time now, const CleaningRules& rules) {
   std::vector<FieldViolation> violations = CheckFields(raw);
   Article article;
-  ReadPayload read = Read(raw, rules, &article, &violations);
+  PageText read = Read(raw, rules, &article, &violations);
   CleanBlocks(rules, &read.blocks, &article);
   DropFutureTimes(raw.received_time.value_or(now), &article);
   ApplyEmbargo(raw.received_time.value_or(now), &article);

@@ -1,39 +1,16 @@
 #include "lib/normalize/page_structure.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 
+#include "absl/container/flat_hash_map.h"
 #include "lib/text/ascii.h"
 
 namespace wiredesk::normalize {
 namespace {
 
-constexpr uint32_t kMinProse = 40;          // A shorter block is a label, a button, a byline.
-constexpr double kMaxProseLinkShare = 0.4;  // More than that is a list of links.
-constexpr double kMaxFurnitureShare = 0.5;  // A block with more of the page's prose is no furniture, whatever its name.
-
-// Words in class and id by which sites name what is not the article. Long ones match anywhere, short ones on their own.
-const RE2& FurnitureNames() {
-  static const RE2* const pattern = [] {
-    RE2::Options options;
-    options.set_case_sensitive(false);
-    options.set_never_capture(true);
-    return new RE2(
-        "comment|disqus|related|recommend|sidebar|side-bar|newsletter|breadcrumb|social|sharing|sharedaddy|share-|-"
-        "share|"
-        "share_|_share|promo|sponsor|advert|banner|cookie|consent|subscri|paywall|popular|most-read|mostread|most_read|"
-        "trending|teaser|read-more|readmore|read_more|more-news|morenews|also-read|read-also|footer|masthead|"
-        "navigation|navbar|nav-|-nav|menu|pagination|pager|toolbar|widget|author-bio|authorbio|about-author|author-box|"
-        "author-info|byline|caption|credit|copyright|disclaimer|outbrain|taboola|respond|reply|"
-        "screen-reader|visually-hidden|visuallyhidden|sr-only|print-only|noprint|no-print|skip-link|"
-        "post-meta|entry-meta|article-meta|entry-footer|post-footer|article-tags|tag-list|tags-list|taglist|jp-|"
-        "(?:^|[-_ ])(?:ad|ads|adv|nav|tags|tag|meta|share|login|search|popup|modal|overlay|tooltip|rating|poll|gallery|"
-        "slideshow|carousel|infobox|toc|hidden|hide)(?:$|[-_ ])",
-        options);
-  }();
-  return *pattern;
-}
+constexpr double kMaxFurnitureShare = 0.5;  // A part with more of the page's prose is no furniture, whatever its name.
+constexpr double kMaxDoubtfulLinks = 0.2;   // What has more of its text in links is as doubtful as it is called.
+constexpr uint32_t kMinDoubtfulProse = 120;
 
 bool IsFurnitureTag(Tag tag) {
   switch (tag) {
@@ -65,17 +42,22 @@ bool IsNoProse(Tag tag) {
 // Names say little about what carries the whole page, about headings, and about text itself.
 bool IsNamedForItself(Tag tag) {
   switch (tag) {
+    case Tag::kText:
     case Tag::kHtml:
     case Tag::kHead:
     case Tag::kBody:
     case Tag::kArticle:
     case Tag::kMain:
     case Tag::kH1:
-    case Tag::kP:
     case Tag::kMeta:
     case Tag::kLink:
     case Tag::kTime:
     case Tag::kImg:
+    case Tag::kA:
+    case Tag::kB:
+    case Tag::kStrong:
+    case Tag::kEm:
+    case Tag::kI:
       return true;
     default:
       return false;
@@ -83,6 +65,7 @@ bool IsNamedForItself(Tag tag) {
 }
 
 bool IsFurnitureRole(std::string_view role) {
+  if (role.empty()) return false;
   for (const std::string_view name :
        {"navigation", "complementary", "contentinfo", "search", "banner", "dialog", "alert", "menu", "menubar"}) {
     if (text::EqualsIgnoreCase(role, name)) return true;
@@ -100,27 +83,20 @@ bool IsHiddenStyle(std::string_view style) {
 
 // What is in the page but cannot be seen.
 bool IsHidden(const HtmlDocument& document, NodeIndex i) {
-  return document.Find(i, Attr::kHidden).has_value() || IsHiddenStyle(document.Get(i, Attr::kStyle));
-}
-
-bool HasFurnitureName(const HtmlDocument& document, NodeIndex i) {
-  const std::string_view names[] = {document.Get(i, Attr::kClass), document.Get(i, Attr::kId)};
-  return std::any_of(std::begin(names), std::end(names), [](std::string_view name) {
-    return !name.empty() && RE2::PartialMatch(re2::StringPiece(name.data(), name.size()), FurnitureNames());
-  });
-}
-
-bool LooksLikeFurniture(const HtmlDocument& document, NodeIndex i, FurnitureTest test) {
-  const Node& node = document[i];
-  if (node.tag == Tag::kText) return false;
-  if (IsFurnitureTag(node.tag)) return true;
-  if (node.attribute_count == 0) return false;
-  if (IsFurnitureRole(document.Get(i, Attr::kRole)) || document.Get(i, Attr::kAriaHidden) == "true") return true;
-  return test == FurnitureTest::kStrict && !IsNamedForItself(node.tag) && HasFurnitureName(document, i);
+  return document.Find(i, Attr::kHidden).has_value() || IsHiddenStyle(document.Get(i, Attr::kStyle)) ||
+         document.Get(i, Attr::kAriaHidden) == "true";
 }
 
 uint32_t InkLength(std::string_view text) {
   return static_cast<uint32_t>(std::count_if(text.begin(), text.end(), [](char c) { return !text::IsAsciiSpace(c); }));
+}
+
+bool EndsSentence(std::string_view text) {
+  text = text::Strip(text);
+  for (const std::string_view end : {".", "!", "?", ":", ";", "…", "”", "»", "\"", "“", "。", "！", "？", ")", "।", "؟"}) {
+    if (text.ends_with(end)) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -179,64 +155,109 @@ bool IsBlock(Tag tag) {
   }
 }
 
-PageStructure::PageStructure(const HtmlDocument& document, FurnitureTest test)
+PageStructure::PageStructure(const HtmlDocument& document, const ElementNames& names, NodeIndex headline,
+                             FurnitureTest test)
     : document_(document),
+      headline_(headline),
       test_(test),
-      extents_(document.size()),
-      own_prose_(document.size()),
-      furniture_(document.size()),
-      block_(document.size(), 0) {
-  MeasureBlocks();
+      meanings_(document.size(), kNamesNothing),
+      furniture_(document.size(), 0) {
+  ReadNames(names);
+  FindRuns();
   MarkFurniture();
-  SumUp();
+  extents_ = SumUp(/*with_furniture=*/false);
 }
 
-// Gives each block the text that stands directly in it.
-void PageStructure::MeasureBlocks() {
+// The same values stand on many elements of a page.
+void PageStructure::ReadNames(const ElementNames& names) {
+  absl::flat_hash_map<std::string_view, uint8_t> known;
+  for (NodeIndex i = 0; i < document_.size(); ++i) {
+    if (document_[i].attribute_count == 0 || IsNamedForItself(document_[i].tag)) {
+      if (document_[i].tag != Tag::kArticle && document_[i].tag != Tag::kMain) continue;
+    }
+    for (const Attr attribute : {Attr::kClass, Attr::kId}) {
+      const std::string_view value = document_.Get(i, attribute);
+      if (value.empty()) continue;
+      const auto [entry, is_new] = known.try_emplace(value, kNamesNothing);
+      if (is_new) entry->second = names.Meaning(value);
+      meanings_[i] |= entry->second;
+    }
+    if (document_.Get(i, Attr::kItemprop) == "articleBody") meanings_[i] |= kNamesBody;
+    if (meanings_[i] & kNamesPost) meanings_[i] &= ~(kNamesFurniture | kNamesDoubtful);
+  }
+}
+
+void PageStructure::FindRuns() {
+  std::vector<NodeIndex> blocks(document_.size(), 0);
   NodeIndex link_end = 0;
   NodeIndex ignored_end = 0;
+  bool open = false;       // Whether the last run may go on.
+  bool broken = false;     // Whether it ended with a line break.
   for (NodeIndex i = 0; i < document_.size(); ++i) {
     const Node& node = document_[i];
-    block_[i] = i == 0 || IsBlock(node.tag) ? i : block_[node.parent];
+    const bool block = i == 0 || IsBlock(node.tag);
+    blocks[i] = block ? i : blocks[node.parent];
+    if (block) open = false;
     if (node.tag == Tag::kA) link_end = std::max(link_end, node.end);
     if (IsNoProse(node.tag)) ignored_end = std::max(ignored_end, node.end);
+    if (node.tag == Tag::kBr) {
+      if (broken) open = false;
+      broken = true;
+    }
     if (node.tag != Tag::kText || i < ignored_end) continue;
-    Extent& extent = extents_[block_[i]];
     const uint32_t ink = InkLength(document_.Text(i));
-    extent.text += ink;
-    if (i < link_end) extent.link_text += ink;
+    if (ink == 0) continue;
+    broken = false;
+    if (!open || runs_.back().block != blocks[i]) runs_.push_back({.block = blocks[i], .first = i});
+    open = true;
+    TextRun& run = runs_.back();
+    run.end = i + 1;
+    run.text += ink;
+    if (i < link_end) run.link_text += ink;
+    run.ends_sentence = EndsSentence(document_.Text(i));
   }
-  for (NodeIndex i = 0; i < document_.size(); ++i) {
-    Extent& extent = extents_[i];
-    if (extent.text < kMinProse || extent.link_text > kMaxProseLinkShare * extent.text) continue;
-    extent.prose = own_prose_[i] = extent.text - extent.link_text;
-    extent.paragraphs = 1;
+}
+
+std::vector<Extent> PageStructure::SumUp(bool with_furniture) const {
+  std::vector<Extent> extents(document_.size());
+  for (const TextRun& run : runs_) {
+    Extent& extent = extents[run.block];
+    extent.text += run.text;
+    extent.link_text += run.link_text;
+    if (run.IsProse()) extent.prose += run.text - run.link_text;
   }
+  for (NodeIndex i = document_.size(); i-- > 1;) {
+    const NodeIndex parent = document_[i].parent;
+    if (!with_furniture && furniture_[i] && !furniture_[parent]) continue;
+    extents[parent].text += extents[i].text;
+    extents[parent].link_text += extents[i].link_text;
+    extents[parent].prose += extents[i].prose;
+  }
+  return extents;
+}
+
+bool PageStructure::LooksLikeFurniture(NodeIndex i, const Extent& whole) const {
+  const Node& node = document_[i];
+  if (IsFurnitureTag(node.tag)) return true;
+  if (node.attribute_count == 0) return false;
+  if (IsHidden(document_, i) || IsFurnitureRole(document_.Get(i, Attr::kRole))) return true;
+  const uint8_t meaning = meanings_[i];
+  if (test_ == FurnitureTest::kLenient || IsNamedForItself(node.tag) || (meaning & kNamesBody)) return false;
+  if (meaning & kNamesFurniture) return true;
+  if (!(meaning & kNamesDoubtful) || (meaning & kNamesLead)) return false;
+  return whole.prose < kMinDoubtfulProse || whole.link_text > kMaxDoubtfulLinks * whole.text;
 }
 
 void PageStructure::MarkFurniture() {
-  std::vector<uint32_t> prose = own_prose_;
-  for (NodeIndex i = document_.size(); i-- > 0;) {
-    if (i > 0) prose[document_[i].parent] += prose[i];
-  }
-  const double most = document_.size() == 0 ? 0 : kMaxFurnitureShare * prose[0];
+  const std::vector<Extent> whole = SumUp(/*with_furniture=*/true);
+  const double most = document_.size() == 0 ? 0 : kMaxFurnitureShare * whole[0].prose;
   for (NodeIndex i = 0; i < document_.size(); ++i) {
-    if (document_[i].tag == Tag::kText) continue;
-    const bool furniture = prose[i] <= most && (LooksLikeFurniture(document_, i, test_) || IsHidden(document_, i));
-    if (!furniture || document_[i].tag == Tag::kHtml || document_[i].tag == Tag::kBody) continue;
+    const Tag tag = document_[i].tag;
+    if (tag == Tag::kText || tag == Tag::kHtml || tag == Tag::kBody) continue;
+    if (headline_ != kNoNode && document_.IsWithin(headline_, i)) continue;
+    if (whole[i].prose > most || !LooksLikeFurniture(i, whole[i])) continue;
     std::fill(furniture_.begin() + i, furniture_.begin() + document_[i].end, uint8_t{1});
     i = document_[i].end - 1;
-  }
-}
-
-void PageStructure::SumUp() {
-  for (NodeIndex i = document_.size(); i-- > 1;) {
-    const NodeIndex parent = document_[i].parent;
-    if (furniture_[i] && !furniture_[parent]) continue;
-    extents_[parent].text += extents_[i].text;
-    extents_[parent].link_text += extents_[i].link_text;
-    extents_[parent].prose += extents_[i].prose;
-    extents_[parent].paragraphs += extents_[i].paragraphs;
   }
 }
 
