@@ -26,6 +26,7 @@ namespace {
 
 constexpr size_t kMaxSourceBytes = 256;
 constexpr size_t kMaxExternalIdBytes = 1024;
+constexpr size_t kMaxNotedUrlBytes = 1024;
 constexpr absl::Duration kMaxAhead = absl::Hours(48);
 
 void CheckText(std::string_view field, std::string_view value, size_t max_bytes,
@@ -38,6 +39,19 @@ void CheckText(std::string_view field, std::string_view value, size_t max_bytes,
   }
 }
 
+bool IsUsableUrl(std::string_view url) {
+  return IsAbsoluteHttpUrl(url) && text::IsValidUtf8(url);
+}
+
+// Where the page was read from. An article that has another identity is not refused for an address that is none.
+std::string_view UsableUrl(const RawArticle& raw, std::vector<Note>* notes) {
+  const std::string_view url = text::Strip(raw.url);
+  if (url.empty() || IsUsableUrl(url)) return url;
+  notes->push_back({"url_ignored", "It is not an absolute http or https address of at most 8,192 bytes.",
+                    text::CleanLine(url.substr(0, kMaxNotedUrlBytes))});
+  return {};
+}
+
 // Everything that can be said without reading the payload.
 std::vector<FieldViolation> CheckFields(const RawArticle& raw) {
   std::vector<FieldViolation> violations;
@@ -47,7 +61,7 @@ std::vector<FieldViolation> CheckFields(const RawArticle& raw) {
   if (raw.external_id.empty() && raw.url.empty()) {
     violations.push_back({"external_id", "is required when there is no url to take its place"});
   }
-  if (!raw.url.empty() && (!IsAbsoluteHttpUrl(raw.url) || !text::IsValidUtf8(raw.url))) {
+  if (raw.external_id.empty() && !raw.url.empty() && !IsUsableUrl(raw.url)) {
     violations.push_back({"url", "is not an absolute http or https address of at most 8,192 bytes"});
   }
   if (raw.payload.empty() && raw.publication_status != PublicationStatus::kCanceled) {
@@ -99,7 +113,7 @@ void RepairMisreading(std::string* utf8, std::vector<Note>* notes) {
 }
 
 // What the payload holds; nothing, and a violation more, when it cannot be read.
-PageText Read(const RawArticle& raw, const CleaningRules& rules, Article* article,
+PageText Read(const RawArticle& raw, std::string_view url, const CleaningRules& rules, Article* article,
                  std::vector<FieldViolation>* violations) {
   const absl::StatusOr<MediaType> media_type = ReadMediaType(raw.media_type, raw.payload);
   if (!media_type.ok()) {
@@ -116,7 +130,7 @@ PageText Read(const RawArticle& raw, const CleaningRules& rules, Article* articl
   }
   NoteDecoding(*decoded, &article->notes);
   RepairMisreading(&decoded->utf8, &article->notes);
-  if (html) return ReadPage(decoded->utf8, raw.url, rules, article);
+  if (html) return ReadPage(decoded->utf8, url, rules, article);
   PageText read;
   read.blocks = ReadText(decoded->utf8, rules, article);
   read.title = std::move(article->title);
@@ -133,14 +147,14 @@ void DropFutureTimes(absl::Time received, Article* article) {
   }
 }
 
-void Identify(const RawArticle& raw, Article* article) {
+void Identify(const RawArticle& raw, std::string_view url, Article* article) {
   article->source = raw.source;
   article->external_id = raw.external_id.empty() ? raw.url : raw.external_id;
   article->article_id = ArticleId(article->source, article->external_id);
   article->version = raw.version;
   // The more restrictive of what the sender and the text say.
   article->publication_status = std::max(article->publication_status, raw.publication_status);
-  if (article->canonical_url.empty()) article->canonical_url = raw.url;
+  if (article->canonical_url.empty()) article->canonical_url = std::string(url);
   article->content_hash = ContentHash(*article);
 }
 
@@ -149,7 +163,8 @@ void Identify(const RawArticle& raw, Article* article) {
 absl::StatusOr<Article> Normalize(const RawArticle& raw, absl::Time now, const CleaningRules& rules) {
   std::vector<FieldViolation> violations = CheckFields(raw);
   Article article;
-  PageText read = Read(raw, rules, &article, &violations);
+  const std::string_view url = UsableUrl(raw, &article.notes);
+  PageText read = Read(raw, url, rules, &article, &violations);
   CleanBlocks(rules, &read.blocks, &article);
   DropFutureTimes(raw.received_time.value_or(now), &article);
   ApplyEmbargo(raw.received_time.value_or(now), &article);
@@ -167,7 +182,7 @@ absl::StatusOr<Article> Normalize(const RawArticle& raw, absl::Time now, const C
   }
   const std::string_view hint = raw.language_hint.empty() ? read.language_hint : raw.language_hint;
   article.language = text::DetectLanguage(text::Concat({article.title, "\n\n", article.body}), hint);
-  Identify(raw, &article);
+  Identify(raw, url, &article);
   return article;
 }
 
