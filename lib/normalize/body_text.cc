@@ -34,7 +34,7 @@ class Renderer {
 
  private:
   void Add(const TextRun& run) {
-    std::string text = Text(run);
+    std::string text = RenderRun(page_, run);
     if (text::Strip(text).empty()) return;
     if (const NodeIndex table = tables_.Of(run); table != kNoNode) return AddCell(run, table, std::move(text));
     const Tag tag = document_[run.block].tag;
@@ -80,27 +80,6 @@ class Renderer {
     container_ = container;
   }
 
-  // Line ends in the source are mere white space, except in <pre>.
-  std::string Text(const TextRun& run) const {
-    const bool preformatted = document_[run.block].tag == Tag::kPre;
-    const bool furniture = page_.IsFurniture(run.block);
-    std::string text;
-    text.reserve(run.text + run.text / 4);
-    for (NodeIndex i = run.first; i < run.end; ++i) {
-      if (page_.IsFurniture(i) && !furniture) continue;
-      if (document_[i].tag == Tag::kBr) text.push_back('\n');
-      if (document_[i].tag != Tag::kText) continue;
-      for (const char c : document_.Text(i)) {
-        if (!text::IsAsciiSpace(c) || preformatted) {
-          text.push_back(c);
-        } else if (!text.empty() && text.back() != ' ' && text.back() != '\n') {
-          text.push_back(' ');
-        }
-      }
-    }
-    return text;
-  }
-
   const PageStructure& page_;
   const HtmlDocument& document_;
   const DataTables tables_;
@@ -112,6 +91,28 @@ class Renderer {
 };
 
 }  // namespace
+
+// Line ends in the source are mere white space, except in <pre>.
+std::string RenderRun(const PageStructure& page, const TextRun& run) {
+  const HtmlDocument& document = page.document();
+  const bool preformatted = document[run.block].tag == Tag::kPre;
+  const bool furniture = page.IsFurniture(run.block);
+  std::string text;
+  text.reserve(run.text + run.text / 4);
+  for (NodeIndex i = run.first; i < run.end; ++i) {
+    if (page.IsFurniture(i) && !furniture) continue;
+    if (document[i].tag == Tag::kBr) text.push_back('\n');
+    if (document[i].tag != Tag::kText) continue;
+    for (const char c : document.Text(i)) {
+      if (!text::IsAsciiSpace(c) || preformatted) {
+        text.push_back(c);
+      } else if (!text.empty() && text.back() != ' ' && text.back() != '\n') {
+        text.push_back(' ');
+      }
+    }
+  }
+  return text;
+}
 
 std::vector<TextBlock> RenderBlocks(const PageStructure& page, const RunSet& runs) {
   return Renderer(page).Run(runs);

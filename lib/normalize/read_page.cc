@@ -8,6 +8,7 @@
 #include "lib/normalize/body_text.h"
 #include "lib/normalize/cleaning.h"
 #include "lib/normalize/html_document.h"
+#include "lib/normalize/lead.h"
 #include "lib/normalize/metadata.h"
 #include "lib/normalize/page_structure.h"
 #include "lib/normalize/wire_text.h"
@@ -19,6 +20,7 @@ namespace {
 constexpr size_t kMinShownBody = 250;  // A shorter body gives way to a longer one in the page's JSON-LD.
 
 struct ShownText {
+  std::string standfirst;
   std::vector<TextBlock> blocks;
   Extraction extraction;
 };
@@ -33,7 +35,14 @@ std::vector<TextBlock> CleanAndSplit(std::string_view text, std::vector<Note>* n
 ShownText Show(const HtmlDocument& document, const Metadata& metadata, const CleaningRules& rules, FurnitureTest test) {
   const PageStructure page(document, rules.element_names(), metadata.headline, test);
   ChosenBody body = SelectBody(page, metadata.linked_body);
-  return {RenderBlocks(page, body.runs), {body.agreement, std::move(body.selectors)}};
+  const Lead lead = FindLead(page, body.runs);
+  for (const size_t run : lead.unnamed) body.runs[run] = 1;
+  std::string standfirst;
+  for (const size_t run : lead.named) {
+    body.runs[run] = 0;
+    standfirst.append(standfirst.empty() ? "" : " ").append(RenderRun(page, page.runs()[run]));
+  }
+  return {text::CleanLine(standfirst), RenderBlocks(page, body.runs), {body.agreement, std::move(body.selectors)}};
 }
 
 size_t TextSize(const std::vector<TextBlock>& blocks) {
@@ -74,6 +83,7 @@ std::vector<TextBlock> PageBlocks(const HtmlDocument& document, const Metadata& 
     if (TextSize(lenient.blocks) > TextSize(shown.blocks)) shown = std::move(lenient);
   }
   article->extraction = std::move(shown.extraction);
+  article->standfirst = std::move(shown.standfirst);
   return CleanShown(shown.blocks, &article->notes);
 }
 
