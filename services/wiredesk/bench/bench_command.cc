@@ -3,7 +3,7 @@
 
 #include <cstdio>
 
-#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "lib/runtime/logging.h"
 #include "lib/runtime/process.h"
 #include "services/common/command_line.h"
@@ -36,9 +36,11 @@ absl::StatusOr<std::string> BenchText(const std::string& resources_dir) {
 }
 
 void PrintContenders(const std::vector<Contender>& contenders) {
-  std::printf("%-44s %14s %16s\n", "", "articles/s", "CPU µs/article");
+  std::printf("%-44s %14s %16s %18s\n", "", "articles/s", "CPU µs/article", "broker µs/article");
   for (const Contender& contender : contenders) {
-    std::printf("%-44s %14.0f %15.1f\n", contender.name.c_str(), contender.PerSecond(), contender.CpuMicroseconds());
+    const double broker = contender.BrokerCpuMicroseconds();
+    std::printf("%-44s %14.0f %15.1f %17s\n", contender.name.c_str(), contender.PerSecond(),
+                contender.CpuMicroseconds(), broker > 0 ? absl::StrFormat("%.1f", broker).c_str() : "–");
   }
 }
 
@@ -46,6 +48,7 @@ int RunBench(const std::vector<std::string>& args) {
   BenchConfig config;
   runtime::OptionTable table("wiredesk bench", "Measures this build on this machine, next to what it stands on.");
   table.Add("brokers", &config.brokers, "HOST:PORT of real Kafka brokers; an embedded broker when empty");
+  table.Add("broker-pid", &config.broker_pid, "PID of the broker when it is on this machine, to measure its CPU time");
   table.Add("kafka", &config.kafka, "property of the Kafka client");
   table.Add("resources", &config.resources, "directory of rules, lexicons and models");
   table.Add("in-flight", &config.in_flight, "unary calls or records in flight", {1, 100'000});
