@@ -1,5 +1,7 @@
 #include "lib/codec/article_codec.h"
 
+#include <utility>
+
 namespace wiredesk::codec {
 namespace {
 
@@ -160,12 +162,16 @@ absl::Time FromProto(const google::protobuf::Timestamp& proto) {
 }
 
 RawArticle FromProto(const article::v1::RawArticle& proto) {
+  return FromProto(article::v1::RawArticle(proto));
+}
+
+RawArticle FromProto(article::v1::RawArticle&& proto) {
   RawArticle raw;
   raw.external_id = proto.external_id();
   raw.source = proto.source();
   raw.url = proto.url();
   raw.media_type = proto.media_type();
-  raw.payload = proto.payload();
+  raw.payload = std::move(*proto.mutable_payload());
   if (proto.has_received_time()) raw.received_time = FromProto(proto.received_time());
   raw.language_hint = proto.language_hint();
   raw.version = proto.version();

@@ -11,6 +11,8 @@
 namespace wiredesk::codec {
 
 RawArticle FromProto(const article::v1::RawArticle& proto);
+// Takes the payload along instead of copying it.
+RawArticle FromProto(article::v1::RawArticle&& proto);
 Article FromProto(const article::v1::Article& proto);
 EnrichedArticle FromProto(const enrichment::v1::EnrichedArticle& proto);
 

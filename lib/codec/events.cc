@@ -39,6 +39,20 @@ absl::StatusOr<Message> Parse(std::string_view bytes) {
   return message;
 }
 
+constexpr size_t kStateHashBytes = 16;
+
+std::string ToBytes(absl::uint128 bits) {
+  std::string bytes(kStateHashBytes, '\0');
+  for (size_t i = kStateHashBytes; i-- > 0; bits >>= 8) bytes[i] = static_cast<char>(absl::Uint128Low64(bits) & 0xff);
+  return bytes;
+}
+
+absl::uint128 FromBytes(std::string_view bytes) {
+  absl::uint128 bits = 0;
+  for (const char byte : bytes) bits = bits << 8 | static_cast<unsigned char>(byte);
+  return bits;
+}
+
 }  // namespace
 
 std::string EncodeArticleEvent(const Article& article, const RawArticle& raw, absl::Time accepted_time,
@@ -81,6 +95,47 @@ absl::StatusOr<EnrichedArticle> DecodeEnrichedArticle(std::string_view bytes) {
   if (!proto.ok()) return proto.status();
   if (absl::Status status = CheckIdentity(proto->article()); !status.ok()) return status;
   return FromProto(*proto);
+}
+
+std::string EncodeArticleState(const ArticleRecord& state) {
+  enrichment::v1::ArticleState proto;
+  proto.set_revision(state.revision);
+  for (const absl::uint128 hash : state.content_hashes) proto.add_content_hashes(ToBytes(hash));
+  proto.set_version(state.version);
+  *proto.mutable_enriched_time() = ToProto(state.enriched_time);
+  proto.set_origin_offset(state.origin_offset);
+  proto.set_enriched_event_id(state.enriched_event_id);
+  return proto.SerializeAsString();
+}
+
+absl::StatusOr<ArticleRecord> DecodeArticleState(std::string_view bytes) {
+  const absl::StatusOr<enrichment::v1::ArticleState> proto = Parse<enrichment::v1::ArticleState>(bytes);
+  if (!proto.ok()) return proto.status();
+  ArticleRecord state;
+  for (const std::string& hash : proto->content_hashes()) {
+    if (hash.size() != kStateHashBytes) return absl::DataLossError("a content hash has not 16 bytes");
+    state.content_hashes.push_back(FromBytes(hash));
+  }
+  if (proto->revision() == 0) return absl::DataLossError("an article's state without a revision");
+  state.revision = proto->revision();
+  state.version = proto->version();
+  state.enriched_time = FromProto(proto->enriched_time());
+  state.origin_offset = proto->origin_offset();
+  state.enriched_event_id = proto->enriched_event_id();
+  return state;
+}
+
+absl::uint128 First128Bits(std::string_view hex) {
+  absl::uint128 bits = 0;
+  for (const char digit : hex.substr(0, 2 * kStateHashBytes)) {
+    bits = bits << 4 | static_cast<uint64_t>(absl::ascii_isdigit(digit) ? digit - '0' : digit - 'a' + 10);
+  }
+  return bits;
+}
+
+std::string HexOf(absl::uint128 bits) {
+  return absl::StrCat(absl::Hex(absl::Uint128High64(bits), absl::kZeroPad16),
+                      absl::Hex(absl::Uint128Low64(bits), absl::kZeroPad16));
 }
 
 }  // namespace wiredesk::codec

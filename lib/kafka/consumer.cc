@@ -36,6 +36,10 @@ absl::StatusOr<std::vector<stream::ConsumedRecord>> KafkaSource::Poll(size_t max
   return member_->Poll(max_records, max_bytes, timeout);
 }
 
+absl::Status KafkaSource::KeepAlive() {
+  return member_->KeepAlive();
+}
+
 absl::Status KafkaSource::Rewind(absl::Duration timeout) {
   return member_->Rewind(timeout);
 }

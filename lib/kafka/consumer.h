@@ -45,6 +45,7 @@ class KafkaSource : public stream::Source {
   void SetListener(stream::AssignmentListener* listener) override;
   absl::StatusOr<std::vector<stream::ConsumedRecord>> Poll(size_t max_records, size_t max_bytes,
                                                            absl::Duration timeout) override;
+  absl::Status KeepAlive() override;
   absl::Status Rewind(absl::Duration timeout) override;
   absl::Status Pause(const std::vector<stream::TopicPartition>& partitions) override;
   absl::Status Resume(const std::vector<stream::TopicPartition>& partitions) override;

@@ -56,6 +56,18 @@ void EmbeddedBroker::FailNext(Request request, const std::vector<int>& error_cod
   rd_kafka_mock_push_request_errors_array(impl_->cluster(), static_cast<int16_t>(request), codes.size(), codes.data());
 }
 
+void EmbeddedBroker::ForgetFailures(Request request) {
+  rd_kafka_mock_clear_request_errors(impl_->cluster(), static_cast<int16_t>(request));
+}
+
+void EmbeddedBroker::SetTopicError(const std::string& topic, int error_code) {
+  rd_kafka_mock_topic_set_error(impl_->cluster(), topic.c_str(), static_cast<rd_kafka_resp_err_t>(error_code));
+}
+
+void EmbeddedBroker::SetLeader(const std::string& topic, int partition, int broker) {
+  rd_kafka_mock_partition_set_leader(impl_->cluster(), topic.c_str(), partition, broker);
+}
+
 void EmbeddedBroker::SetDown() {
   rd_kafka_mock_broker_set_down(impl_->cluster(), -1);
 }

@@ -38,9 +38,15 @@ class EmbeddedBroker {
   // The next requests of that kind are answered with these error codes of the protocol, one each. -195 (no transport)
   // breaks the connection instead.
   void FailNext(Request request, const std::vector<int>& error_codes);
+  // Takes back what of FailNext has not happened yet.
+  void ForgetFailures(Request request);
   // All brokers at once: connections break and new ones are refused; or are taken again.
   void SetDown();
   void SetUp();
+  // The topic is answered with this error code of the protocol from now on, whatever is asked; with none when 0.
+  void SetTopicError(const std::string& topic, int error_code);
+  // Brokers count from 1; -1 leaves the partition without a leader.
+  void SetLeader(const std::string& topic, int partition, int broker);
   // Answers take that much longer.
   void SetRoundTrip(absl::Duration delay);
 

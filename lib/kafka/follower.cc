@@ -74,8 +74,8 @@ absl::Status FindEnds(const ClientConfig& config, const FollowOptions& options, 
   if (!client.ok()) return client.status();
   for (auto& [partition, end] : ends) {
     int64_t begin = 0;
-    const rd_kafka_resp_err_t error = rd_kafka_query_watermark_offsets(
-        client->get(), options.topic.c_str(), partition, &begin, &end, ToMilliseconds(options.timeout));
+    const rd_kafka_resp_err_t error = rd_kafka_query_watermark_offsets(client->get(), options.topic.c_str(), partition,
+                                                                       &begin, &end, ToMilliseconds(options.timeout));
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
       return FromKafkaError(error, absl::StrCat("end of ", options.topic, " [", partition, "]"));
     }

@@ -19,9 +19,10 @@ struct FollowOptions {
   std::string topic;
   std::vector<int32_t> partitions = {};  // All of the topic's when empty.
   Start start = Start::kBeginning;
-  int64_t offset = 0;                          // With kOffset, in each partition; negative: that many before its end.
-  bool until_end = false;                      // Return once the present end of every partition is reached.
-  // With until_end: the end that counts is the one behind all transactions that are open now; waits until they are over.
+  int64_t offset = 0;      // With kOffset, in each partition; negative: that many before its end.
+  bool until_end = false;  // Return once the present end of every partition is reached.
+  // With until_end: the end that counts is the one behind all transactions that are open now; waits until they are
+  // over.
   bool settled = false;
   absl::Duration timeout = absl::Seconds(10);  // For finding the topic.
 };

@@ -11,6 +11,8 @@ namespace wiredesk::kafka {
 namespace {
 
 constexpr absl::Duration kCloseTimeout = absl::Seconds(10);
+// A transaction of the owner before may be open until its time-out, and a while longer until the broker notices.
+constexpr absl::Duration kCommittedTimeout = absl::Seconds(40);
 
 std::vector<Property> Defaults(const ClientConfig& config, const SourceOptions& options) {
   std::vector<Property> defaults = {
@@ -93,24 +95,57 @@ absl::StatusOr<std::unique_ptr<GroupMember>> GroupMember::Create(const ClientCon
 // costs little beside what is done with a record.
 absl::StatusOr<std::vector<stream::ConsumedRecord>> GroupMember::Poll(size_t max_records, size_t max_bytes,
                                                                       absl::Duration timeout) {
+  if (!broken_.ok()) return broken_;
   if (!pending_error_.ok()) return std::exchange(pending_error_, absl::OkStatus());
-  batch_.clear();
+  if (absl::Status status = Resume(std::exchange(standing_still_, {})); !status.ok()) return status;
   size_t bytes = 0;
+  for (const stream::ConsumedRecord& held : batch_) bytes += held.record.value.size() + held.record.key.size();
   const int wait = timeout <= absl::ZeroDuration() ? 0 : ToMilliseconds(timeout);
-  while (batch_.size() < max_records && bytes < max_bytes) {
+  while (batch_.size() < max_records && bytes < max_bytes && broken_.ok()) {
     const MessagePtr message(rd_kafka_consumer_poll(client_.get(), batch_.empty() ? wait : 0));
     if (message == nullptr) break;
-    if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) continue;  // A property may have asked for it.
-    if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      pending_error_ = FromKafkaError(message->err, rd_kafka_message_errstr(message.get()));
-      break;
-    }
     bytes += message->len + message->key_len;
-    batch_.push_back(ToConsumedRecord(*message));
+    pending_error_ = TakeMessage(*message);
+    if (!pending_error_.ok()) break;
   }
+  if (!broken_.ok()) return broken_;
   NotePositions();
   if (batch_.empty() && !pending_error_.ok()) return std::exchange(pending_error_, absl::OkStatus());
   return std::exchange(batch_, {});
+}
+
+absl::Status GroupMember::TakeMessage(rd_kafka_message_t& message) {
+  if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+    batch_.push_back(ToConsumedRecord(message));
+    return absl::OkStatus();
+  }
+  if (message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF) return absl::OkStatus();  // A property may have asked for it.
+  if (message.err != RD_KAFKA_RESP_ERR__FATAL) return FromKafkaError(message.err, rd_kafka_message_errstr(&message));
+  char reason[512];
+  const rd_kafka_resp_err_t error = rd_kafka_fatal_error(client_.get(), reason, sizeof(reason));
+  broken_ = error == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID
+                ? absl::AlreadyExistsError(
+                      absl::StrCat("another member has joined the group with this instance id: ", reason))
+                : absl::FailedPreconditionError(reason);
+  return broken_;
+}
+
+// What is paused before it is handed out is fetched again after it is resumed.
+absl::Status GroupMember::KeepAlive() {
+  if (!broken_.ok()) return broken_;
+  std::vector<stream::TopicPartition> running;
+  {
+    absl::MutexLock lock(&mutex_);
+    for (const auto& [partition, assigned] : assigned_) {
+      if (!assigned.paused) running.push_back(partition);
+    }
+  }
+  if (!running.empty()) {
+    if (absl::Status status = Pause(running); !status.ok()) return status;
+    standing_still_.insert(standing_still_.end(), running.begin(), running.end());
+  }
+  const MessagePtr message(rd_kafka_consumer_poll(client_.get(), 0));
+  return message == nullptr ? broken_ : TakeMessage(*message);
 }
 
 void GroupMember::NotePositions() {
@@ -251,17 +286,54 @@ void GroupMember::OnRebalance(rd_kafka_resp_err_t what, rd_kafka_topic_partition
   }
 }
 
+// Committed offsets are read while transactions that may still change them are waited for (this is what librdkafka does
+// for a reader of committed records), so that what these wrote is there when the listener looks for it. Reading begins
+// where the listener was told.
 void GroupMember::Assign(const rd_kafka_topic_partition_list_t* partitions) {
-  const std::vector<stream::TopicPartition> taken = ToPartitions(*partitions);
-  {
-    absl::MutexLock lock(&mutex_);
-    for (const stream::TopicPartition& partition : taken) assigned_[partition] = Assigned();
+  const PartitionListPtr begin(rd_kafka_topic_partition_list_copy(partitions));
+  const auto taken = WithCommitted(*begin);
+  absl::Status status = taken.status();
+  if (taken.ok()) {
+    {
+      absl::MutexLock lock(&mutex_);
+      for (const stream::AssignedPartition& assigned : *taken) assigned_[assigned.partition] = Assigned();
+    }
+    for (const stream::AssignedPartition& assigned : *taken) {
+      if (assigned.next_offset == stream::kUnknownOffset) continue;  // Where the group's configuration says.
+      rd_kafka_topic_partition_list_set_offset(begin.get(), assigned.partition.topic.c_str(),
+                                               assigned.partition.partition, assigned.next_offset);
+    }
+    if (listener_ != nullptr && !taken->empty()) status = listener_->OnAssigned(*taken);
   }
-  rd_kafka_assign(client_.get(), partitions);
-  if (listener_ != nullptr && !taken.empty()) listener_->OnAssigned(taken);
+  if (!status.ok()) {
+    broken_ = absl::FailedPreconditionError(absl::StrCat("partitions could not be taken over: ", status.message()));
+  }
+  rd_kafka_assign(client_.get(), begin.get());
+}
+
+absl::StatusOr<std::vector<stream::AssignedPartition>> GroupMember::WithCommitted(
+    const rd_kafka_topic_partition_list_t& partitions) {
+  std::vector<stream::AssignedPartition> taken;
+  if (partitions.cnt == 0) return taken;
+  const absl::Time deadline = absl::Now() + kCommittedTimeout;
+  const PartitionListPtr committed(rd_kafka_topic_partition_list_copy(&partitions));
+  absl::Status status;
+  do {
+    status = FromKafkaError(rd_kafka_committed(client_.get(), committed.get(), ToMilliseconds(deadline - absl::Now())),
+                            "cannot read the committed offsets");
+    if (status.ok()) status = FirstError(*committed, "cannot read the committed offset of");
+  } while (absl::IsUnavailable(status) && absl::Now() < deadline);
+  if (!status.ok()) return status;
+  for (int i = 0; i < committed->cnt; ++i) {
+    const rd_kafka_topic_partition_t& element = committed->elems[i];
+    taken.push_back({PartitionOf(element), element.offset < 0 ? stream::kUnknownOffset : element.offset,
+                     std::string(static_cast<const char*>(element.metadata), element.metadata_size)});
+  }
+  return taken;
 }
 
 void GroupMember::Unassign(const std::vector<stream::TopicPartition>& partitions, bool lost) {
+  (void)Resume(std::exchange(standing_still_, {}));  // Lest they come back paused.
   if (listener_ != nullptr && !partitions.empty()) {
     if (lost) {
       listener_->OnLost(partitions);

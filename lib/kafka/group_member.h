@@ -29,6 +29,7 @@ class GroupMember : private ClientEvents {
   void SetListener(stream::AssignmentListener* listener) { listener_ = listener; }
   absl::StatusOr<std::vector<stream::ConsumedRecord>> Poll(size_t max_records, size_t max_bytes,
                                                            absl::Duration timeout);
+  absl::Status KeepAlive();
   absl::Status Rewind(absl::Duration timeout);
   absl::Status Pause(const std::vector<stream::TopicPartition>& partitions);
   absl::Status Resume(const std::vector<stream::TopicPartition>& partitions);
@@ -57,14 +58,19 @@ class GroupMember : private ClientEvents {
   void OnRebalance(rd_kafka_resp_err_t what, rd_kafka_topic_partition_list_t* partitions) override;
 
   void Assign(const rd_kafka_topic_partition_list_t* partitions);
+  absl::StatusOr<std::vector<stream::AssignedPartition>> WithCommitted(
+      const rd_kafka_topic_partition_list_t& partitions);
+  absl::Status TakeMessage(rd_kafka_message_t& message);
   void Unassign(const std::vector<stream::TopicPartition>& partitions, bool lost);
   void NotePositions();
   absl::Status CommittedOrBegin(rd_kafka_topic_partition_list_t& partitions, absl::Duration timeout);
   absl::Status MarkPaused(const std::vector<stream::TopicPartition>& partitions, bool paused);
 
   stream::AssignmentListener* listener_ = nullptr;
-  std::vector<stream::ConsumedRecord> batch_;  // Being gathered by Poll.
-  absl::Status pending_error_;                 // Met after records that had to be handed out first.
+  std::vector<stream::ConsumedRecord> batch_;           // Being gathered by Poll.
+  std::vector<stream::TopicPartition> standing_still_;  // Paused by KeepAlive until the next Poll.
+  absl::Status pending_error_;                          // Met after records that had to be handed out first.
+  absl::Status broken_;                                 // Beyond repair.
   bool closed_ = false;
 
   mutable absl::Mutex mutex_;

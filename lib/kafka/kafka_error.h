@@ -2,6 +2,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "lib/kafka/publish_fault.h"
 
 namespace wiredesk::kafka {
 
@@ -16,5 +17,8 @@ absl::Status FromKafkaError(int code, absl::string_view message);
 
 // The same code alone.
 absl::StatusCode StatusCodeOf(int kafka_error);
+
+// What the code says of a record that was not acknowledged.
+PublishFault PublishFaultOf(int kafka_error);
 
 }  // namespace wiredesk::kafka

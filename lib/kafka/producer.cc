@@ -1,5 +1,6 @@
 #include "lib/kafka/producer.h"
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 #include <utility>
@@ -7,10 +8,15 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/clock.h"
 #include "lib/kafka/producer_client.h"
 
 namespace wiredesk::kafka {
 namespace {
+
+// Between clients that fail before they got anything written.
+constexpr absl::Duration kFirstPause = absl::Seconds(1);
+constexpr absl::Duration kLongestPause = absl::Seconds(10);
 
 std::vector<Property> Defaults(const PublisherOptions& options) {
   return {{"message.timeout.ms", absl::StrCat(ToMilliseconds(options.delivery_timeout))},
@@ -18,6 +24,8 @@ std::vector<Property> Defaults(const PublisherOptions& options) {
           // A request must not outlive the record, nor a silent connection the patience of callers.
           {"socket.timeout.ms", absl::StrCat(ToMilliseconds(options.delivery_timeout))},
           {"socket.connection.setup.timeout.ms", "3000"},
+          // A topic that is missing is missing: services make theirs, and wait for them, before they publish.
+          {"topic.metadata.propagation.max.ms", "2000"},
           {"queue.buffering.max.messages", absl::StrCat(options.max_queued_records)},
           {"queue.buffering.max.kbytes", absl::StrCat(options.max_queued_bytes / 1024)}};
 }
@@ -37,6 +45,10 @@ class KafkaPublisher::Impl {
   void Publish(stream::Record record, stream::DeliveryCallback done) {
     const std::shared_ptr<ProducerClient> current = client();
     if (absl::Status status = current->monitor().Reachable(); !status.ok()) return std::move(done)(std::move(status));
+    // The client would keep the records of some such topics until they time out.
+    if (absl::Status status = current->monitor().TopicUsable(record.topic); !status.ok()) {
+      return std::move(done)(std::move(status));
+    }
     current->Publish(std::move(record), std::move(done));
   }
 
@@ -58,27 +70,35 @@ class KafkaPublisher::Impl {
     while (!stop_.load(std::memory_order_acquire)) {
       const std::shared_ptr<ProducerClient> current = client();
       current->Poll(absl::Milliseconds(50));
-      if (current->broken()) Replace();
+      if (current->broken()) Replace(*current);
       absl::MutexLock wake_flushers(&turn_mutex_);
     }
     client()->Purge();
   }
 
-  // A fatal error: everything in the client's hands fails, and a fresh client takes over.
-  void Replace() {
+  // A fatal error: everything in the client's hands fails, and a fresh client takes over. One whose predecessors fared
+  // no better comes after a pause; until then the broken one refuses what it is given.
+  void Replace(ProducerClient& broken) {
+    broken.Purge();
+    if (broken.delivered()) pause_ = absl::ZeroDuration();
+    if (absl::Now() < last_replaced_ + pause_) return;
     auto fresh = ProducerClient::Create(config_, Defaults(options_));
-    if (!fresh.ok()) return;  // Tried again at the next turn; until then the broken one refuses what it is given.
-    std::shared_ptr<ProducerClient> broken;
+    last_replaced_ = absl::Now();
+    pause_ = std::clamp(2 * pause_, kFirstPause, kLongestPause);
+    if (!fresh.ok()) return;
     {
       absl::MutexLock lock(&mutex_);
-      broken = std::exchange(client_, *std::move(fresh));
+      client_ = *std::move(fresh);
     }
     restarts_.fetch_add(1, std::memory_order_relaxed);
-    broken->Purge();
+    broken.Purge();
   }
 
   const ClientConfig config_;
   const PublisherOptions options_;
+  // Used on the thread only.
+  absl::Time last_replaced_ = absl::InfinitePast();
+  absl::Duration pause_;
   mutable absl::Mutex mutex_;
   std::shared_ptr<ProducerClient> client_ ABSL_GUARDED_BY(mutex_);
   absl::Mutex turn_mutex_;  // Taken after each turn of the thread: whoever waits on it looks again.

@@ -29,7 +29,9 @@ struct PublisherOptions {
 // Half a second after the last connection to a broker broke, or two after all fell silent, records are refused at once
 // as Unavailable; those taken before are delivered when a broker is back within the delivery timeout. When librdkafka
 // gives the client up (fatal error), the records in its hands fail as Unavailable and a fresh client takes the next
-// ones.
+// ones, after a pause of up to ten seconds when those before it got nothing written. A topic that is missing or
+// forbidden refuses its records at once, and takes them again within some two seconds of being mended. Every error
+// carries a PublishFault.
 class KafkaPublisher : public stream::Publisher {
  public:
   // InvalidArgument for a bad property. Does not need a broker: see BrokersReachable.

@@ -65,7 +65,10 @@ rd_kafka_topic_t* TopicCache::Get(rd_kafka_t* client, const std::string& name, r
 absl::Status Produce(rd_kafka_t* client, TopicCache& topics, const stream::Record& record, void* opaque) {
   rd_kafka_resp_err_t topic_error = RD_KAFKA_RESP_ERR_NO_ERROR;
   rd_kafka_topic_t* topic = topics.Get(client, record.topic, topic_error);
-  if (topic == nullptr) return FromKafkaError(topic_error, absl::StrCat("topic '", record.topic, "'"));
+  if (topic == nullptr) {
+    return WithFault(FromKafkaError(topic_error, absl::StrCat("topic '", record.topic, "'")),
+                     PublishFaultOf(topic_error));
+  }
   HeadersPtr headers = NewHeaders(record.headers);
   rd_kafka_vu_t parts[6] = {};
   size_t count = 0;
@@ -92,7 +95,8 @@ absl::Status Produce(rd_kafka_t* client, TopicCache& topics, const stream::Recor
     headers.release();  // Librdkafka owns them now.
     return absl::OkStatus();
   }
-  return FromKafkaError(error, absl::StrCat("record for ", record.topic, " is refused"));
+  const PublishFault fault = PublishFaultOf(rd_kafka_error_code(error));
+  return WithFault(FromKafkaError(error, absl::StrCat("record for ", record.topic, " is refused")), fault);
 }
 
 absl::StatusOr<std::shared_ptr<ProducerClient>> ProducerClient::Create(const ClientConfig& config,
@@ -115,7 +119,8 @@ void ProducerClient::Publish(stream::Record record, stream::DeliveryCallback don
     pending.release();  // Comes back in OnDelivery.
   } else {
     queued_.fetch_sub(1, std::memory_order_release);
-    std::move(pending->done)(Retriable(std::move(status)));
+    const PublishFault fault = FaultOf(status);
+    std::move(pending->done)(Failure(std::move(status), fault));
   }
 }
 
@@ -130,10 +135,11 @@ void ProducerClient::Purge() {
 
 void ProducerClient::OnError(rd_kafka_resp_err_t error, std::string_view reason) {
   if (error == RD_KAFKA_RESP_ERR__FATAL) {
-    TakeLog(3, "FATAL", reason);
+    if (broken()) return;
+    fatal_reason_ = reason;
     broken_.store(true, std::memory_order_release);
   } else {
-    monitor_->Suspect();
+    monitor_->Suspect(error, reason);
   }
 }
 
@@ -142,20 +148,30 @@ void ProducerClient::OnDelivery(const rd_kafka_message_t& message) {
   queued_.fetch_sub(1, std::memory_order_release);
   if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) {
     monitor_->Answered();
+    delivered_.store(true, std::memory_order_relaxed);
     // A write that was repeated because its acknowledgement got lost is acknowledged without an offset.
     const int64_t offset = message.offset >= 0 ? message.offset : stream::kUnknownOffset;
     std::move(pending->done)(stream::Position{std::move(pending->record.topic), message.partition, offset});
     return;
   }
   const bool may_be_written = rd_kafka_message_status(&message) != RD_KAFKA_MSG_STATUS_NOT_PERSISTED;
-  std::move(pending->done)(Retriable(
-      FromKafkaError(message.err, absl::StrCat("record for ", pending->record.topic,
-                                               may_be_written ? " may not have been" : " was not", " written"))));
+  PublishFault fault = PublishFaultOf(message.err);
+  if (fault == PublishFault::kTimedOut) fault = monitor_->WhyTimedOut(pending->record.topic, message.partition);
+  std::move(pending->done)(
+      Failure(FromKafkaError(message.err, absl::StrCat("record for ", pending->record.topic,
+                                                       may_be_written ? " may not have been" : " was not", " written")),
+              fault));
 }
 
 // What a broken client refuses, a fresh one may take.
-absl::Status ProducerClient::Retriable(absl::Status status) const {
-  return broken() ? absl::UnavailableError(status.message()) : std::move(status);
+absl::Status ProducerClient::Failure(absl::Status status, PublishFault fault) const {
+  if (broken()) {
+    status = absl::UnavailableError(absl::StrCat(status.message(), "; the producer has failed: ", fatal_reason_));
+    fault = PublishFault::kProducerLost;
+  } else if (fault == PublishFault::kProducerLost) {
+    status = absl::UnavailableError(status.message());  // The client has got itself a new producer id.
+  }
+  return WithFault(std::move(status), fault);
 }
 
 }  // namespace wiredesk::kafka

@@ -51,6 +51,8 @@ class ProducerClient : private ClientEvents {
   void Purge();
 
   int queued() const { return queued_.load(std::memory_order_acquire); }
+  // Whether it ever got a record acknowledged.
+  bool delivered() const { return delivered_.load(std::memory_order_relaxed); }
   bool broken() const { return broken_.load(std::memory_order_acquire); }
   const BrokerMonitor& monitor() const { return *monitor_; }
 
@@ -58,10 +60,12 @@ class ProducerClient : private ClientEvents {
   explicit ProducerClient(const ClientConfig& config) : ClientEvents(config) {}
   void OnError(rd_kafka_resp_err_t error, std::string_view reason) override;
   void OnDelivery(const rd_kafka_message_t& message) override;
-  absl::Status Retriable(absl::Status status) const;
+  absl::Status Failure(absl::Status status, PublishFault fault) const;
 
   std::atomic<int> queued_ = 0;
   std::atomic<bool> broken_ = false;
+  std::atomic<bool> delivered_ = false;
+  std::string fatal_reason_;  // Set before broken_.
   // Destroyed from the last to the first: the client last.
   ClientPtr client_;
   TopicCache topics_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/clock.h"
@@ -174,6 +175,20 @@ absl::StatusOr<std::vector<TopicState>> EnsureTopics(const ClientConfig& config,
     }
     absl::SleepFor(kLookAgain);
   }
+}
+
+absl::StatusOr<bool> IsEmbeddedBroker(const ClientConfig& config, absl::Duration timeout) {
+  ClientEvents events(config);
+  auto conf = BuildConf(config, {}, {}, &events);
+  if (!conf.ok()) return conf.status();
+  const auto client = NewClient(RD_KAFKA_PRODUCER, *std::move(conf));
+  if (!client.ok()) return client.status();
+  // The mock cluster calls itself so, with some digits behind it; an id of Kafka's is 22 random characters.
+  char* const id = rd_kafka_clusterid(client->get(), ToMilliseconds(timeout));
+  if (id == nullptr) return absl::UnavailableError("no broker answers");
+  const bool embedded = absl::StartsWith(id, "mockCluster");
+  rd_kafka_mem_free(client->get(), id);
+  return embedded;
 }
 
 }  // namespace wiredesk::kafka

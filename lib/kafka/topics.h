@@ -30,4 +30,8 @@ struct TopicState {
 absl::StatusOr<std::vector<TopicState>> EnsureTopics(const ClientConfig& config, const std::vector<TopicSpec>& specs,
                                                      bool create, absl::Duration timeout);
 
+// Whether the brokers are the embedded one, which takes transactions and ignores how they end. Unavailable when no
+// broker answers in time.
+absl::StatusOr<bool> IsEmbeddedBroker(const ClientConfig& config, absl::Duration timeout);
+
 }  // namespace wiredesk::kafka

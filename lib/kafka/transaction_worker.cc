@@ -1,5 +1,7 @@
 #include "lib/kafka/transaction_worker.h"
 
+#include <cstdlib>
+#include <cstring>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -17,10 +19,16 @@ constexpr absl::Duration kServeEvery = absl::Milliseconds(200);
 // The rest of the transaction's time, as librdkafka recommends for commit and abort.
 constexpr int kUntilTransactionTimeout = -1;
 
-PartitionListPtr OffsetList(const std::vector<stream::Position>& offsets) {
+PartitionListPtr OffsetList(const std::vector<stream::NextOffset>& offsets) {
   PartitionListPtr list(rd_kafka_topic_partition_list_new(static_cast<int>(offsets.size())));
-  for (const stream::Position& next : offsets) {
-    rd_kafka_topic_partition_list_add(list.get(), next.topic.c_str(), next.partition)->offset = next.offset;
+  for (const auto& [position, metadata] : offsets) {
+    rd_kafka_topic_partition_t* added =
+        rd_kafka_topic_partition_list_add(list.get(), position.topic.c_str(), position.partition);
+    added->offset = position.offset;
+    if (metadata.empty()) continue;
+    added->metadata_size = metadata.size();
+    added->metadata = std::malloc(metadata.size());  // Freed with the list.
+    std::memcpy(added->metadata, metadata.data(), metadata.size());
   }
   return list;
 }

@@ -27,8 +27,8 @@ struct TransactionalWriterOptions {
 // Writes outputs, and the offsets of `source` if there is one, in Kafka transactions, on a thread of its own.
 class KafkaTransactionalWriter : public stream::TransactionalWriter {
  public:
-  // `source` must outlive the writer; null for one that commits no offsets. InvalidArgument for a bad property. Does not
-  // need a broker.
+  // `source` must outlive the writer; null for one that commits no offsets. InvalidArgument for a bad property. Does
+  // not need a broker.
   static absl::StatusOr<std::unique_ptr<KafkaTransactionalWriter>> Create(const ClientConfig& config,
                                                                           const TransactionalWriterOptions& options,
                                                                           KafkaSource* source);

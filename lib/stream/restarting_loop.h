@@ -18,12 +18,13 @@ struct SourceAndWriter {
   std::unique_ptr<TransactionalWriter> writer;
 };
 
-// Builds a fresh pair. InvalidArgument, PermissionDenied, Unauthenticated and Unimplemented end the loop; after any
-// other error it is called again.
+// Builds a fresh pair. InvalidArgument, AlreadyExists, PermissionDenied, Unauthenticated and Unimplemented end the
+// loop; after any other error it is called again.
 using SourceAndWriterFactory = std::function<absl::StatusOr<SourceAndWriter>()>;
 
 // A transactional loop that outlives its source and writer: when they are beyond repair it builds both again, fences
-// what the old writer left open and goes on from the committed offsets.
+// what the old writer left open and goes on from the committed offsets. These tell what became of a transaction whose
+// outcome was not told.
 class RestartingLoop {
  public:
   // `handler` and `observer` (may be null) must outlive the loop. The handler is told that partitions are gone before a
@@ -46,6 +47,7 @@ class RestartingLoop {
   const TransactionalLoopOptions options_;
   LoopObserver* const observer_;
   const absl::Duration init_timeout_;
+  AttemptLedger ledger_;
   absl::Mutex stop_mutex_;
   absl::Notification stop_;
 };

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -10,12 +12,21 @@
 
 namespace wiredesk::stream {
 
-// Told about partitions from inside Source::Poll, on the polling thread.
+// A partition that was assigned, with what is committed for it.
+struct AssignedPartition {
+  TopicPartition partition;
+  int64_t next_offset = kUnknownOffset;  // kUnknownOffset when nothing is committed yet.
+  std::string metadata = {};             // As it was committed with the offset.
+};
+
+// Told about partitions from inside Source::Poll and KeepAlive, on the polling thread.
 class AssignmentListener {
  public:
   virtual ~AssignmentListener() = default;
-  // Before the first record of these partitions is handed out.
-  virtual void OnAssigned(const std::vector<TopicPartition>& partitions) = 0;
+  // Before the first record of these partitions is handed out. No transaction of an earlier owner can change their
+  // committed offsets any more, and what those transactions wrote elsewhere can be read. After an error the source is
+  // beyond repair.
+  virtual absl::Status OnAssigned(const std::vector<AssignedPartition>& partitions) = 0;
   // While they still belong to this member: last chance to commit. Afterwards no record of theirs is handed out.
   virtual void OnRevoked(const std::vector<TopicPartition>& partitions) = 0;
   // They already belong to another member: what is open must be given up.
@@ -33,9 +44,14 @@ class Source {
 
   // Up to max_records records, or about max_bytes of them, waiting at most `timeout` for the first. Empty when there is
   // none. Records of one partition come in offset order. Errors: FailedPrecondition (the source is beyond repair and
-  // must be built again); after any other, such as Unavailable, it may be polled again.
+  // must be built again), AlreadyExists (another member has this one's place, for good); after any other, such as
+  // Unavailable, it may be polled again.
   virtual absl::StatusOr<std::vector<ConsumedRecord>> Poll(size_t max_records, size_t max_bytes,
                                                            absl::Duration timeout) = 0;
+
+  // Keeps the place in the group for a caller that has no time for records. Call it at least every few seconds while
+  // Poll is not called; reading stands still until the next Poll. Errors as for Poll.
+  virtual absl::Status KeepAlive() = 0;
 
   // Goes back to the committed offset of every assigned partition, after an aborted transaction; where none is
   // committed, to where reading began. Errors as for Poll.

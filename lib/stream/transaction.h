@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -8,16 +9,25 @@
 
 namespace wiredesk::stream {
 
-// What a transaction reads and writes: the outputs, and for each partition the offset of the next record to read.
+// The offset of the next record to read, and a note that whoever owns the partition next is given with it.
+struct NextOffset {
+  Position position;
+  std::string metadata = {};
+
+  friend bool operator==(const NextOffset&, const NextOffset&) = default;
+};
+
+// What a transaction reads and writes: the outputs, and how far each partition was read.
 struct TransactionBatch {
   std::vector<Record> outputs;
-  std::vector<Position> next_offsets;
+  std::vector<NextOffset> next_offsets;
 };
 
 enum class TransactionOutcome {
   kCommitted,  // Outputs and offsets are visible to read-committed readers, together.
   kAborted,    // Neither is, nor ever will be: rewind and go on.
-  kFatal,      // Neither is known to be and the writer is beyond repair (fenced, or fatal): build it again.
+  kFatal,      // Neither or both are, and the writer is beyond repair (fenced, fatal, or the outcome never came): build
+               // it again, and read back what is committed.
 };
 
 struct TransactionResult {

@@ -1,6 +1,8 @@
 #include "lib/tagging/pipeline.h"
 
 #include <algorithm>
+#include <chrono>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -19,6 +21,10 @@ absl::Status CheckNames(const std::vector<std::string>& names) {
     return absl::InvalidArgumentError(absl::StrCat("there is no tagger \"", name, "\"; there are: ", known));
   }
   return absl::OkStatus();
+}
+
+int64_t SteadyNanoseconds() {
+  return std::chrono::steady_clock::now().time_since_epoch() / std::chrono::nanoseconds(1);
 }
 
 // What a tagger found in the tags, to take back what it added. Cheaper than a copy of all tags for every tagger.
@@ -52,8 +58,8 @@ class Mark {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Pipeline>> Pipeline::Load(const std::string& resources_dir,
-                                                         const std::vector<std::string>& names,
-                                                         TaggerObserver observer) {
+                                                         const std::vector<std::string>& names, TaggerObserver observer,
+                                                         std::vector<std::unique_ptr<Tagger>> more) {
   if (absl::Status status = CheckNames(names); !status.ok()) return status;
   Resources resources(resources_dir);
   std::vector<std::unique_ptr<Tagger>> taggers;
@@ -63,6 +69,7 @@ absl::StatusOr<std::unique_ptr<Pipeline>> Pipeline::Load(const std::string& reso
     if (!tagger.ok()) return tagger.status();
     taggers.push_back(*std::move(tagger));
   }
+  std::move(more.begin(), more.end(), std::back_inserter(taggers));
   return std::unique_ptr<Pipeline>(new Pipeline(std::move(taggers), resources.phrases(), std::move(observer)));
 }
 
@@ -70,11 +77,35 @@ Pipeline::Pipeline(std::vector<std::unique_ptr<Tagger>> taggers, std::shared_ptr
                    TaggerObserver observer)
     : taggers_(std::move(taggers)), phrases_(std::move(phrases)), observer_(std::move(observer)) {}
 
-Tags Pipeline::Tag(const Article& article) const {
+void Progress::Begin(size_t tagger) {
+  tagger_.store(tagger, std::memory_order_relaxed);
+  since_.store(SteadyNanoseconds(), std::memory_order_release);
+}
+
+std::optional<size_t> Progress::Overdue(absl::Duration limit) const {
+  const int64_t since = since_.load(std::memory_order_acquire);
+  if (since == kIdle || absl::Nanoseconds(SteadyNanoseconds() - since) < limit) return std::nullopt;
+  return tagger_.load(std::memory_order_relaxed);
+}
+
+Tags Pipeline::Tag(const Article& article, const LeftOut& left_out, Progress* progress) const {
   const Document document(article, *phrases_);
   Tags tags;
-  for (const std::unique_ptr<Tagger>& tagger : taggers_) RunTagger(*tagger, document, tags);
+  for (size_t i = 0; i < taggers_.size(); ++i) {
+    const Tagger& tagger = *taggers_[i];
+    if (const auto found = left_out.find(i); found != left_out.end()) {
+      tags.taggers.push_back({std::string(tagger.Name()), std::string(tagger.Version()), found->second});
+      continue;
+    }
+    if (progress != nullptr) progress->Begin(i);
+    RunTagger(tagger, document, tags);
+  }
+  if (progress != nullptr) progress->End();
   return tags;
+}
+
+void Pipeline::ReportOverdue(size_t tagger, absl::Duration limit) const {
+  if (observer_) observer_(taggers_[tagger]->Name(), limit, absl::DeadlineExceededError("ran past its time limit"));
 }
 
 void Pipeline::RunTagger(const Tagger& tagger, const Document& document, Tags& tags) const {

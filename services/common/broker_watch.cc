@@ -36,7 +36,9 @@ void BrokerWatch::Look() {
     outage_.Ended();
   } else {
     readiness_.SetNotReady("kafka", std::string(status.message()));
-    outage_.Occurred({{"error", std::string_view(status.message().data(), status.message().size())}});
+    outage_.Occurred(
+        {{"do", "start the brokers, or see what keeps this host from them; nothing has to be restarted here"},
+         {"error", std::string_view(status.message().data(), status.message().size())}});
   }
 }
 

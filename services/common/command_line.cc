@@ -20,12 +20,26 @@ std::optional<int> ParseOrExitCode(runtime::OptionTable& table, const std::vecto
 }
 
 void KnowSiblingEnvironment(runtime::OptionTable& table) {
-  table.KnowEnvironment({"WIREDESK_GRPC_ADDRESS", "WIREDESK_MAX_ARTICLE_BYTES", "WIREDESK_MAX_REQUEST_BYTES",
-                         "WIREDESK_EVIDENCE_LIMIT_BYTES", "WIREDESK_MAX_IN_FLIGHT_ARTICLES",
-                         "WIREDESK_MAX_IN_FLIGHT_BYTES", "WIREDESK_MAX_STREAM_IN_FLIGHT_ARTICLES",
-                         "WIREDESK_MAX_STREAM_IN_FLIGHT_BYTES", "WIREDESK_MAX_SOURCES", "WIREDESK_GROUP_ID",
-                         "WIREDESK_INSTANCE_ID", "WIREDESK_TAGGERS", "WIREDESK_TAGGING_THREADS",
-                         "WIREDESK_MAX_BATCH_RECORDS", "WIREDESK_MAX_BATCH_BYTES"});
+  table.KnowEnvironment({"WIREDESK_GRPC_ADDRESS",
+                         "WIREDESK_MAX_ARTICLE_BYTES",
+                         "WIREDESK_MAX_REQUEST_BYTES",
+                         "WIREDESK_EVIDENCE_LIMIT_BYTES",
+                         "WIREDESK_MAX_IN_FLIGHT_ARTICLES",
+                         "WIREDESK_MAX_IN_FLIGHT_BYTES",
+                         "WIREDESK_MAX_STREAM_IN_FLIGHT_ARTICLES",
+                         "WIREDESK_MAX_STREAM_IN_FLIGHT_BYTES",
+                         "WIREDESK_MAX_SOURCES",
+                         "WIREDESK_GROUP_ID",
+                         "WIREDESK_INSTANCE_ID",
+                         "WIREDESK_TAGGERS",
+                         "WIREDESK_TAGGING_THREADS",
+                         "WIREDESK_MAX_BATCH_RECORDS",
+                         "WIREDESK_MAX_BATCH_BYTES",
+                         "WIREDESK_TAGGER_TIMEOUT",
+                         "WIREDESK_MAX_STUCK_TAGGERS",
+                         "WIREDESK_STATE_WINDOW",
+                         "WIREDESK_MAX_STATE_ARTICLES",
+                         "WIREDESK_RECEIPT_CACHE_ARTICLES"});
 }
 
 }  // namespace wiredesk::services

@@ -8,6 +8,27 @@
 #include "lib/codec/topic_names.h"
 
 namespace wiredesk::services {
+namespace {
+
+// Topic name to number of partitions.
+absl::StatusOr<std::map<std::string, int>> Prepare(const kafka::ClientConfig& client,
+                                                   const std::vector<kafka::TopicSpec>& specs,
+                                                   const ServiceConfig& config) {
+  const auto states = kafka::EnsureTopics(client, specs, config.create_topics, absl::Seconds(30));
+  if (!states.ok()) {
+    return absl::Status(states.status().code(),
+                        absl::StrCat(states.status().message(), " (brokers: ", config.brokers, ")"));
+  }
+  std::map<std::string, int> partitions;
+  for (const kafka::TopicState& state : *states) {
+    partitions[state.name] = state.partitions;
+    if (!state.created) continue;
+    runtime::Log(runtime::Level::kInfo, "topic created", {{"topic", state.name}, {"partitions", state.partitions}});
+  }
+  return partitions;
+}
+
+}  // namespace
 
 void AddServiceOptions(runtime::OptionTable& table, ServiceConfig& config) {
   table.Section("Kafka");
@@ -55,27 +76,58 @@ std::vector<kafka::TopicSpec> TopicSpecs(const ServiceConfig& config) {
     spec.config = {{"max.message.bytes", std::to_string(kMaxRecordBytes)}};
     specs.push_back(std::move(spec));
   }
+  specs.push_back(StateTopicSpec(config));
+  specs.push_back(RedrivenTopicSpec(config));
   return specs;
 }
 
+kafka::TopicSpec StateTopicSpec(const ServiceConfig& config) {
+  kafka::TopicSpec spec;
+  spec.name = codec::kEnrichedStateTopic;
+  spec.partitions = config.partitions;
+  spec.replication = config.replication == 0 ? -1 : config.replication;
+  // Longer than the enricher may be told to remember; compacted in segments that are soon full, so that reading it back
+  // stays short.
+  spec.config = {{"cleanup.policy", "compact,delete"},
+                 {"retention.ms", std::to_string(absl::ToInt64Milliseconds(kStateRetention))},
+                 {"segment.bytes", std::to_string(64 << 20)},
+                 {"min.cleanable.dirty.ratio", "0.1"}};
+  return spec;
+}
+
+kafka::TopicSpec RedrivenTopicSpec(const ServiceConfig& config) {
+  kafka::TopicSpec spec;
+  spec.name = codec::kRedrivenTopic;
+  spec.replication = config.replication == 0 ? -1 : config.replication;
+  spec.config = {{"cleanup.policy", "compact"}};
+  return spec;
+}
+
 absl::Status PrepareTopics(const ServiceConfig& config, std::string client_id) {
-  constexpr absl::Duration kTimeout = absl::Seconds(30);
-  const auto states = kafka::EnsureTopics(ClientConfigOf(config, std::move(client_id)), TopicSpecs(config),
-                                          config.create_topics, kTimeout);
-  if (!states.ok()) {
-    return absl::Status(states.status().code(),
-                        absl::StrCat(states.status().message(), " (brokers: ", config.brokers, ")"));
+  const kafka::ClientConfig client = ClientConfigOf(config, std::move(client_id));
+  std::vector<kafka::TopicSpec> specs = TopicSpecs(config);
+  // What is made beside articles that exist has as many partitions as they have.
+  absl::StatusOr<std::map<std::string, int>> partitions = Prepare(client, {specs.front()}, config);
+  if (partitions.ok()) {
+    for (kafka::TopicSpec& spec : specs) {
+      if (spec.name == codec::kEnrichedStateTopic) spec.partitions = partitions->at(codec::kArticlesTopic);
+    }
   }
-  for (const kafka::TopicState& state : *states) {
-    if (!state.created) continue;
-    runtime::Log(runtime::Level::kInfo, "topic created", {{"topic", state.name}, {"partitions", state.partitions}});
-  }
-  return absl::OkStatus();
+  partitions = Prepare(client, specs, config);
+  if (!partitions.ok()) return partitions.status();
+  const int articles = partitions->at(codec::kArticlesTopic);
+  const int state = partitions->at(codec::kEnrichedStateTopic);
+  if (state >= articles) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(codec::kArticlesTopic, " has ", articles, " partitions, and ",
+                                                    codec::kEnrichedStateTopic, " only ", state,
+                                                    ": give it as many, with kafka-topics.sh --alter --topic ",
+                                                    codec::kEnrichedStateTopic, " --partitions ", articles));
 }
 
 void LogKafka(int severity, std::string_view facility, std::string_view message) {
-  // Each broken connection is one of these; an outage as a whole is logged once, by who watches the brokers.
-  if (facility == "FAIL" || facility == "GETPID") severity = LOG_DEBUG;
+  // Each broken connection and each client that is given up is one of these; who uses the client logs an outage as a
+  // whole, once.
+  if (facility == "FAIL" || facility == "GETPID" || facility == "FATAL") severity = LOG_DEBUG;
   const runtime::Level level = severity <= LOG_ERR       ? runtime::Level::kError
                                : severity <= LOG_WARNING ? runtime::Level::kWarning
                                                          : runtime::Level::kDebug;

@@ -17,6 +17,9 @@ namespace wiredesk::services {
 // A record holds an article of the largest size that ingest accepts, its evidence, and its tags.
 inline constexpr size_t kMaxRecordBytes = size_t{16} << 20;
 
+// How long news.enriched-state.v1 keeps what is known about an article that does not change.
+inline constexpr absl::Duration kStateRetention = absl::Hours(24 * 90);
+
 struct ServiceConfig {
   std::string brokers = "localhost:9092";
   std::string admin_address;
@@ -39,8 +42,14 @@ kafka::ClientConfig ClientConfigOf(const ServiceConfig& config, std::string clie
 // Every topic of the pipe, with the partitions, the replication and the record size that the configuration asks for.
 std::vector<kafka::TopicSpec> TopicSpecs(const ServiceConfig& config);
 
+// Of those, the one with what the enricher knows about articles: partition by partition beside news.articles.v1.
+kafka::TopicSpec StateTopicSpec(const ServiceConfig& config);
+// Of those, the one of which letters were put back. It has one partition, and a small record for each.
+kafka::TopicSpec RedrivenTopicSpec(const ServiceConfig& config);
+
 // Makes the pipe's topics, or finds that they are there. Errors: NotFound naming what is missing when the configuration
-// forbids creation; Unavailable when no broker answers.
+// forbids creation; FailedPrecondition when the state topic has fewer partitions than the articles'; Unavailable when
+// no broker answers.
 absl::Status PrepareTopics(const ServiceConfig& config, std::string client_id);
 
 // Passes the Kafka clients' log lines on to the process's log.

@@ -5,14 +5,15 @@
 namespace wiredesk::enricher {
 
 AssignmentWatch::AssignmentWatch(stream::BatchHandler& next, runtime::Readiness& readiness, LagMetrics& lag)
-    : next_(next), readiness_(readiness), lag_(lag) {
+    : ForwardingHandler(next), readiness_(readiness), lag_(lag) {
   readiness_.SetNotReady("consumer", "has not joined its group yet");
 }
 
-void AssignmentWatch::OnAssigned(const std::vector<stream::TopicPartition>& partitions) {
+absl::Status AssignmentWatch::OnAssigned(const std::vector<stream::TopicPartition>& partitions) {
   runtime::Log(runtime::Level::kInfo, "partitions assigned", {{"partitions", partitions.size()}});
-  next_.OnAssigned(partitions);
+  if (absl::Status status = next_.OnAssigned(partitions); !status.ok()) return status;
   readiness_.SetReady("consumer");
+  return absl::OkStatus();
 }
 
 void AssignmentWatch::OnRevoked(const std::vector<stream::TopicPartition>& partitions) {

@@ -4,24 +4,22 @@
 #include <vector>
 
 #include "lib/runtime/health.h"
-#include "lib/stream/transactional_loop.h"
+#include "lib/stream/batch_handler.h"
 #include "services/enricher/lag_metrics.h"
 
 namespace wiredesk::enricher {
 
 // Decorates the handler with what operators see of the assignment: the readiness condition "consumer" holds from the
 // first assignment on, and the lag of revoked partitions is no longer reported. Used on the loop's thread.
-class AssignmentWatch : public stream::BatchHandler {
+class AssignmentWatch : public stream::ForwardingHandler {
  public:
   // All must outlive the watch. The readiness condition is made false here.
   AssignmentWatch(stream::BatchHandler& next, runtime::Readiness& readiness, LagMetrics& lag);
 
-  stream::HandledBatch Handle(absl::Span<const stream::ConsumedRecord> batch) override { return next_.Handle(batch); }
-  void OnAssigned(const std::vector<stream::TopicPartition>& partitions) override;
+  absl::Status OnAssigned(const std::vector<stream::TopicPartition>& partitions) override;
   void OnRevoked(const std::vector<stream::TopicPartition>& partitions) override;
 
  private:
-  stream::BatchHandler& next_;
   runtime::Readiness& readiness_;
   LagMetrics& lag_;
 };

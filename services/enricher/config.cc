@@ -18,6 +18,18 @@ void AddEnricherOptions(runtime::OptionTable& table, EnricherConfig& config) {
   table.Add("taggers", &config.taggers, "names of the taggers to run; all when empty");
   table.Add("tagging-threads", &config.tagging_threads, "threads that tag a batch; one for each core when 0",
             {0, 1024});
+  table.Add("tagger-timeout", &config.tagger_timeout,
+            "how long a tagger may take for an article, which then goes on without its tags",
+            {absl::Milliseconds(10), absl::Minutes(5)});
+  table.Add("max-stuck-taggers", &config.max_stuck_taggers,
+            "taggers past their time that may run on; the process ends with an error when there are more", {0, 1000});
+  table.Section("State");
+  table.Add("state-window", &config.state_window,
+            "how long an article is remembered after it was enriched, to tell repeats and number revisions",
+            {absl::Minutes(1), services::kStateRetention});
+  table.Add("max-state-articles", &config.max_state_articles,
+            "most articles that are remembered, about 150 bytes each; the oldest are forgotten",
+            {1'000, 1'000'000'000});
   services::AddServiceOptions(table, config.service);
 }
 

@@ -19,6 +19,10 @@ struct EnricherConfig {
   uint64_t tagging_threads = 0;
   uint64_t max_batch_records = 500;
   uint64_t max_batch_bytes = uint64_t{8} << 20;
+  absl::Duration tagger_timeout = absl::Seconds(5);
+  uint64_t max_stuck_taggers = 8;
+  absl::Duration state_window = absl::Hours(24 * 30);
+  uint64_t max_state_articles = 1'000'000;
 };
 
 // Adds every option of the enricher to the table.

@@ -9,8 +9,8 @@ namespace wiredesk::enricher {
 namespace {
 
 bool IsDeadLetterHeader(const stream::Header& header) {
-  constexpr std::string_view kNames[] = {kOriginTopicHeader, kOriginPartitionHeader, kOriginOffsetHeader, kErrorHeader,
-                                         kErrorClassHeader, kAttemptsHeader};
+  constexpr std::string_view kNames[] = {kOriginTopicHeader, kOriginPartitionHeader, kOriginOffsetHeader,
+                                         kErrorHeader,       kErrorClassHeader,      kAttemptsHeader};
   return std::find(std::begin(kNames), std::end(kNames), header.key) != std::end(kNames);
 }
 

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "lib/codec/topic_names.h"
+#include "lib/kafka/follower.h"
 #include "lib/kafka/transactional_writer.h"
 #include "lib/runtime/logging.h"
 #include "lib/runtime/process.h"
@@ -21,47 +22,70 @@ size_t TaggingThreads(const EnricherConfig& config) {
 }  // namespace
 
 Enricher::Enricher(const EnricherConfig& config)
-    : config_(config), instance_id_(InstanceId(config)), pool_(TaggingThreads(config)) {}
+    : config_(config),
+      instance_id_(InstanceId(config)),
+      pool_(TaggingThreads(config)),
+      state_({config.state_window, config.max_state_articles}) {}
 
 absl::StatusOr<std::unique_ptr<Enricher>> Enricher::Start(const EnricherConfig& config,
                                                           std::function<void(const absl::Status&)> on_failure,
-                                                          HandlerDecorator decorate) {
+                                                          HandlerDecorator decorate,
+                                                          std::vector<std::unique_ptr<tagging::Tagger>> more_taggers) {
   std::unique_ptr<Enricher> enricher(new Enricher(config));
-  if (absl::Status status = enricher->LoadTaggers(); !status.ok()) return status;
+  if (absl::Status status = enricher->LoadTaggers(std::move(more_taggers)); !status.ok()) return status;
   if (absl::Status status = services::PrepareTopics(config.service, kClientId); !status.ok()) return status;
   absl::StatusOr<std::unique_ptr<runtime::AdminServer>> admin = runtime::AdminServer::Start(
       {config.service.admin_address, "wiredesk-enricher", {&enricher->metrics_}, &enricher->readiness_});
   if (!admin.ok()) return admin.status();
   enricher->admin_ = *std::move(admin);
-  enricher->Read(std::move(on_failure), std::move(decorate));
+  enricher->on_failure_ = std::move(on_failure);
+  enricher->Read(std::move(decorate));
   return enricher;
 }
 
-absl::Status Enricher::LoadTaggers() {
+absl::Status Enricher::LoadTaggers(std::vector<std::unique_ptr<tagging::Tagger>> more_taggers) {
   const absl::StatusOr<std::string> resources = runtime::ResourcesDir(config_.service.resources);
   if (!resources.ok()) return resources.status();
-  absl::StatusOr<std::unique_ptr<tagging::Pipeline>> pipeline = tagging::Pipeline::Load(
-      *resources, config_.taggers, [this](std::string_view tagger, absl::Duration took, const absl::Status& status) {
+  auto pipeline = tagging::Pipeline::Load(
+      *resources, config_.taggers,
+      [this](std::string_view tagger, absl::Duration took, const absl::Status& status) {
         enricher_metrics_.Tagged(tagger, took, status);
-      });
+      },
+      std::move(more_taggers));
   if (!pipeline.ok()) return pipeline.status();
-  pipeline_ = *std::move(pipeline);
-  enricher_metrics_.AddTaggers(pipeline_->Names());
+  enricher_metrics_.AddTaggers((*pipeline)->Names());
+  tagging::TaggingPoolOptions options;
+  options.threads = TaggingThreads(config_);
+  options.tagger_timeout = config_.tagger_timeout;
+  options.on_stuck = [this](size_t stuck) { NoteStuck(stuck); };
+  tagging_ = std::make_unique<tagging::TaggingPool>(*std::move(pipeline), std::move(options));
   return absl::OkStatus();
 }
 
-void Enricher::Read(std::function<void(const absl::Status&)> on_failure, HandlerDecorator decorate) {
-  handler_ = std::make_unique<EnrichHandler>(*pipeline_, pool_, enricher_metrics_, services::kMaxRecordBytes);
+// A new process is the only way to have these threads back.
+void Enricher::NoteStuck(size_t stuck) {
+  runtime::Log(runtime::Level::kError, "a tagger runs past its time; the article goes on without it",
+               {{"stuck_taggers", stuck}});
+  if (stuck <= config_.max_stuck_taggers || !on_failure_) return;
+  on_failure_(absl::ResourceExhaustedError(absl::StrCat(stuck, " taggers are stuck")));
+}
+
+void Enricher::Read(HandlerDecorator decorate) {
+  handler_ = std::make_unique<EnrichHandler>(
+      *tagging_, pool_, state_,
+      [this](const auto& partitions, ArticleState& state) { return RestoreState(partitions, state); },
+      enricher_metrics_, services::kMaxRecordBytes);
   if (decorate) decorated_ = decorate(*handler_);
   watch_ = std::make_unique<AssignmentWatch>(decorated_ ? *decorated_ : *handler_, readiness_, lag_metrics_);
   stream::TransactionalLoopOptions options;
   options.max_batch_records = config_.max_batch_records;
   options.max_batch_bytes = config_.max_batch_bytes;
   loop_ = std::make_unique<stream::RestartingLoop>([this] { return Connect(); }, *watch_, options, &enricher_metrics_);
-  thread_ = std::thread([this, on_failure = std::move(on_failure)] {
+  thread_ = std::thread([this] {
     const absl::Status status = loop_->Run();
     readiness_.SetNotReady("consumer", "has stopped");
-    if (!status.ok() && on_failure) on_failure(status);
+    if (!status.ok() && on_failure_) on_failure_(status);
+    ended_.Notify();
   });
 }
 
@@ -99,14 +123,52 @@ void Enricher::NoteBrokers(const kafka::KafkaStatistics& statistics) {
   }
 }
 
-void Enricher::Stop() {
+// Transactions that were open when the partitions changed hands are over first, whatever became of them.
+absl::Status Enricher::RestoreState(const std::vector<stream::TopicPartition>& partitions, ArticleState& state) {
+  const absl::Time start = absl::Now();
+  kafka::FollowOptions options;
+  options.topic = codec::kEnrichedStateTopic;
+  for (const stream::TopicPartition& partition : partitions) options.partitions.push_back(partition.partition);
+  options.until_end = options.settled = true;
+  options.timeout = absl::Seconds(30);
+  size_t records = 0;
+  size_t broken = 0;
+  const absl::Status status = kafka::Follow(
+      services::ClientConfigOf(config_.service, kClientId), options,
+      [&](const stream::ConsumedRecord& record) {
+        ++records;
+        if (!state.Restore(record).ok()) ++broken;
+        return true;
+      },
+      stop_);
+  if (!status.ok()) return status;
+  if (stop_.HasBeenNotified()) return absl::CancelledError("stopped before the state was restored");
+  if (broken > 0) {
+    // Not worth standing still for: at worst such an article is enriched again.
+    runtime::Log(runtime::Level::kError, "state records cannot be read and are passed over", {{"records", broken}});
+  }
+  runtime::Log(runtime::Level::kInfo, "state restored",
+               {{"partitions", partitions.size()},
+                {"records", records},
+                {"articles", state.articles()},
+                {"seconds", absl::ToDoubleSeconds(absl::Now() - start)}});
+  return absl::OkStatus();
+}
+
+absl::Status Enricher::Stop() {
   readiness_.StartDraining();
+  stop_.Notify();
   loop_->Stop();
-  thread_.join();
+  if (!ended_.WaitForNotificationWithTimeout(config_.service.shutdown_timeout)) {
+    return absl::DeadlineExceededError("Kafka has not answered; the next start settles what is open");
+  }
+  return absl::OkStatus();
 }
 
 Enricher::~Enricher() {
-  if (thread_.joinable()) Stop();
+  if (!thread_.joinable()) return;
+  if (!stop_.HasBeenNotified()) Stop().IgnoreError();
+  thread_.join();
 }
 
 }  // namespace wiredesk::enricher

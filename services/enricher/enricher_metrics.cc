@@ -16,7 +16,7 @@ prometheus::Family<prometheus::Histogram>& HistogramFamily(prometheus::Registry&
   return prometheus::BuildHistogram().Name(name).Help(help).Register(registry);
 }
 
-prometheus::Counter& Outcome(prometheus::Registry& registry, const char* outcome) {
+prometheus::Counter& OutcomeCounter(prometheus::Registry& registry, const char* outcome) {
   return CounterFamily(registry, "wiredesk_enricher_articles_total",
                        "Articles by what became of them, counted when the transaction has committed.")
       .Add({{"outcome", outcome}});
@@ -33,8 +33,8 @@ EnricherMetrics::EnricherMetrics(prometheus::Registry& registry)
     : consumed_(CounterFamily(registry, "wiredesk_enricher_consumed_records_total",
                               "Records read, those read again after an abort included.")
                     .Add({})),
-      enriched_(Outcome(registry, "enriched")),
-      dead_lettered_(Outcome(registry, "dead_lettered")),
+      outcomes_{&OutcomeCounter(registry, "enriched"), &OutcomeCounter(registry, "repeated"),
+                &OutcomeCounter(registry, "superseded"), &OutcomeCounter(registry, "dead_lettered")},
       latency_(HistogramFamily(registry, "wiredesk_end_to_end_latency_seconds",
                                "Time from ingest's acceptance of an article until its tags are committed.")
                    .Add({}, runtime::LatencyBuckets())),
@@ -49,18 +49,42 @@ EnricherMetrics::EnricherMetrics(prometheus::Registry& registry)
       restarts_(CounterFamily(registry, "wiredesk_enricher_restarts_total",
                               "How often consumer and producer were built again after an error beyond repair.")
                     .Add({})),
+      state_articles_(prometheus::BuildGauge()
+                          .Name("wiredesk_enricher_state_articles")
+                          .Help("Articles that are remembered to tell repeats and number revisions.")
+                          .Register(registry)
+                          .Add({})),
+      restore_seconds_(HistogramFamily(registry, "wiredesk_enricher_state_restore_duration_seconds",
+                                       "Time to read back what is known about the articles of assigned partitions.")
+                           .Add({}, prometheus::Histogram::BucketBoundaries{.1, .25, .5, 1, 2.5, 5, 10, 30, 60, 120})),
+      stuck_taggers_(prometheus::BuildGauge()
+                         .Name("wiredesk_enricher_stuck_taggers")
+                         .Help("Threads whose tagger ran past its time and has not come back.")
+                         .Register(registry)
+                         .Add({})),
       tagger_seconds_(HistogramFamily(registry, "wiredesk_enricher_tagger_duration_seconds",
                                       "Time that a tagger spent on an article.")),
       tagger_failures_(CounterFamily(registry, "wiredesk_enricher_tagger_failures_total",
                                      "Articles on which a tagger failed, and which went on without its tags.")) {}
 
-void EnricherMetrics::Enriched(absl::Duration end_to_end) {
-  enriched_.Increment();
-  latency_.Observe(absl::ToDoubleSeconds(end_to_end));
+void EnricherMetrics::Done(Outcome outcome) {
+  outcomes_[static_cast<size_t>(outcome)]->Increment();
 }
 
-void EnricherMetrics::DeadLettered() {
-  dead_lettered_.Increment();
+void EnricherMetrics::EndToEnd(absl::Duration elapsed) {
+  latency_.Observe(absl::ToDoubleSeconds(elapsed));
+}
+
+void EnricherMetrics::StateHolds(size_t articles) {
+  state_articles_.Set(static_cast<double>(articles));
+}
+
+void EnricherMetrics::StateRestored(absl::Duration took) {
+  restore_seconds_.Observe(absl::ToDoubleSeconds(took));
+}
+
+void EnricherMetrics::Stuck(size_t taggers) {
+  stuck_taggers_.Set(static_cast<double>(taggers));
 }
 
 void EnricherMetrics::AddTaggers(const std::vector<std::string_view>& names) {
@@ -83,6 +107,9 @@ void EnricherMetrics::OnConsumed(size_t records, size_t /*bytes*/) {
 }
 
 void EnricherMetrics::OnCommitted(size_t records, absl::Duration elapsed) {
+  aborts_.Ended();
+  poll_errors_.Ended();
+  rebuilding_.Ended();
   committed_.Increment();
   batch_records_.Observe(static_cast<double>(records));
   commit_seconds_.Observe(absl::ToDoubleSeconds(elapsed));
@@ -90,17 +117,27 @@ void EnricherMetrics::OnCommitted(size_t records, absl::Duration elapsed) {
 
 void EnricherMetrics::OnAborted(size_t records, const absl::Status& why) {
   aborted_.Increment();
-  runtime::Log(runtime::Level::kWarning, "transaction aborted; its records are read again",
-               {{"records", records}, {"error", why.ToString()}});
+  aborts_.Occurred({{"records", records}, {"error", why.ToString()}});
 }
 
 void EnricherMetrics::OnPollError(const absl::Status& error) {
-  runtime::Log(runtime::Level::kWarning, "reading failed; trying again", {{"error", error.ToString()}});
+  poll_errors_.Occurred({{"error", error.ToString()}});
+}
+
+void EnricherMetrics::OnRecordGivenUp(const stream::Position& position, const stream::GivenUpReason& why) {
+  const bool fatal = why.kind == stream::GivenUpReason::Kind::kEndsTheProcess;
+  runtime::Log(
+      runtime::Level::kError, "record given up: it becomes a dead letter",
+      {{"topic", position.topic},
+       {"partition", position.partition},
+       {"offset", position.offset},
+       {"attempts", why.attempts},
+       {"error", fatal ? "the process ended each time that it had this record in hand" : why.status.ToString()}});
 }
 
 void EnricherMetrics::OnRestart(const absl::Status& why) {
   restarts_.Increment();
-  runtime::Log(runtime::Level::kError, "consumer and producer are built again", {{"error", why.ToString()}});
+  rebuilding_.Occurred({{"error", why.ToString()}});
 }
 
 }  // namespace wiredesk::enricher

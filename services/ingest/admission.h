@@ -1,72 +1,87 @@
 #pragma once
 
+#include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <memory>
 #include <mutex>
+#include <string>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/functional/any_invocable.h"
-#include "services/ingest/submitter.h"
+#include "absl/status/status.h"
 
 namespace wiredesk::ingest {
 
-// How much may be in flight at once: taken in and neither durable nor refused yet.
-struct AdmissionLimits {
-  size_t articles = 20'000;
-  size_t bytes = size_t{128} << 20;
+// Articles in flight, taken in and neither durable nor refused yet, and the memory that they take.
+struct Load {
+  size_t articles = 0;
+  size_t bytes = 0;
 };
 
-// Bounds what the process has in flight, so that memory stays bounded whatever Kafka and the callers do. A single
-// article over the byte limit is admitted when nothing else is in flight. Thread-safe.
+struct AdmissionLimits {
+  Load process{20'000, size_t{128} << 20};
+  // Of one connection, so that no client takes all the room.
+  Load connection{20'000, size_t{128} << 20};
+  // What may be held of requests that were read and wait for room.
+  size_t waiting_bytes = size_t{64} << 20;
+};
+
+// Bounds what the process has in flight, and each connection in it, so that memory stays bounded whatever Kafka and the
+// callers do. A single article over a limit is admitted when nothing else is in flight there. Thread-safe.
 class Admission {
  public:
-  explicit Admission(AdmissionLimits limits);
+  // What one connection has in flight. Known as long as someone holds it, so that the books are no longer than the
+  // list of connections with open calls.
+  class Connection;
+  using ConnectionPtr = std::shared_ptr<Connection>;
 
-  // Takes room for the articles, or returns false at once: also while others wait, which go first.
-  bool TryAdmit(size_t articles, size_t bytes);
+  explicit Admission(AdmissionLimits limits);
+  // Waits until no connection is held any more.
+  ~Admission();
+  void AwaitEmpty();
+
+  // The connection of that name (gRPC's peer, which has the port); all of its calls share it.
+  ConnectionPtr Join(const std::string& peer);
+
+  // Takes room at once or says which bound is reached: ResourceExhausted. Those who wait go first, but nobody waits for
+  // another connection's bound.
+  absl::Status TryAdmit(Connection& connection, Load load);
 
   // Takes room as soon as there is some, in the order of the calls, then calls `admitted`: inside this call, or inside
-  // another's Release.
-  void WhenAdmitted(size_t articles, size_t bytes, absl::AnyInvocable<void() &&> admitted);
+  // another's Release. A load of nothing just takes its turn. `held_bytes` is what the caller keeps in memory
+  // meanwhile: ResourceExhausted, and `admitted` is not called, when too much is kept by those who wait.
+  absl::Status WhenAdmitted(ConnectionPtr connection, Load load, size_t held_bytes,
+                            absl::AnyInvocable<void() &&> admitted);
 
   // Gives room back.
-  void Release(size_t articles, size_t bytes);
+  void Release(Connection& connection, Load load);
 
-  size_t articles_in_flight() const;
-  size_t bytes_in_flight() const;
+  Load in_flight() const;
+  // Connections that are known.
+  size_t connections() const;
 
  private:
   struct Waiter {
-    size_t articles;
-    size_t bytes;
+    ConnectionPtr connection;
+    Load load;
+    size_t held_bytes;
     absl::AnyInvocable<void() &&> admitted;
   };
 
-  bool HasRoom(size_t articles, size_t bytes) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  void Take(size_t articles, size_t bytes) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  void Forget(const std::string& peer);
+  absl::Status Check(const Connection& connection, Load load) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const AdmissionLimits limits_;
   mutable std::mutex mutex_;
-  size_t articles_ ABSL_GUARDED_BY(mutex_) = 0;
-  size_t bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  std::condition_variable forgotten_;
+  absl::flat_hash_map<std::string, std::weak_ptr<Connection>> connections_ ABSL_GUARDED_BY(mutex_);
+  Load used_ ABSL_GUARDED_BY(mutex_);
+  size_t waiting_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  // Within their connection's bound, and waiting for room in the process.
   std::deque<Waiter> waiters_ ABSL_GUARDED_BY(mutex_);
-};
-
-// What an article counts for: its payload and a share for what stands around it.
-size_t AdmissionBytes(size_t payload_bytes);
-
-// Refuses with ResourceExhausted what does not find room at once.
-class AdmittingSubmitter : public Submitter {
- public:
-  // Both must outlive the submitter.
-  AdmittingSubmitter(Admission& admission, Submitter& next) : admission_(admission), next_(next) {}
-
-  void Submit(Submission submission, ReceiptCallback done) override;
-
- private:
-  Admission& admission_;
-  Submitter& next_;
 };
 
 }  // namespace wiredesk::ingest

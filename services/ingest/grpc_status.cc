@@ -1,5 +1,6 @@
 #include "services/ingest/grpc_status.h"
 
+#include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "google/rpc/error_details.pb.h"
 #include "lib/article/violation.h"
@@ -7,10 +8,12 @@
 namespace wiredesk::ingest {
 namespace {
 
+constexpr char kRetryPayload[] = "wiredesk/retry-delay";
+
 // Long enough for a broker's leader election to end, short enough for a wire desk.
-constexpr int kUnavailableRetrySeconds = 1;
+constexpr absl::Duration kUnavailableRetry = absl::Seconds(1);
 // What is in flight drains in a fraction of a second.
-constexpr int kExhaustedRetryNanos = 200'000'000;
+constexpr absl::Duration kExhaustedRetry = absl::Milliseconds(200);
 
 void AddBadRequest(const absl::Status& status, google::rpc::Status* proto) {
   const std::vector<FieldViolation> violations = FieldViolations(status);
@@ -24,15 +27,18 @@ void AddBadRequest(const absl::Status& status, google::rpc::Status* proto) {
   proto->add_details()->PackFrom(details);
 }
 
+absl::Duration RetryDelayOf(const absl::Status& status) {
+  absl::Duration delay = absl::IsUnavailable(status) ? kUnavailableRetry : kExhaustedRetry;
+  if (const auto payload = status.GetPayload(kRetryPayload)) (void)absl::ParseDuration(std::string(*payload), &delay);
+  return delay;
+}
+
 void AddRetryInfo(const absl::Status& status, google::rpc::Status* proto) {
+  if (!absl::IsUnavailable(status) && !absl::IsResourceExhausted(status)) return;
+  absl::Duration rest = RetryDelayOf(status);
   google::rpc::RetryInfo details;
-  if (absl::IsUnavailable(status)) {
-    details.mutable_retry_delay()->set_seconds(kUnavailableRetrySeconds);
-  } else if (absl::IsResourceExhausted(status)) {
-    details.mutable_retry_delay()->set_nanos(kExhaustedRetryNanos);
-  } else {
-    return;
-  }
+  details.mutable_retry_delay()->set_seconds(absl::IDivDuration(rest, absl::Seconds(1), &rest));
+  details.mutable_retry_delay()->set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(rest)));
   proto->add_details()->PackFrom(details);
 }
 
@@ -46,6 +52,11 @@ google::rpc::Status ToRpcStatus(const absl::Status& status) {
   AddBadRequest(status, &proto);
   AddRetryInfo(status, &proto);
   return proto;
+}
+
+absl::Status WithRetryDelay(absl::Status status, absl::Duration delay) {
+  status.SetPayload(kRetryPayload, absl::Cord(absl::FormatDuration(delay)));
+  return status;
 }
 
 grpc::Status ToGrpcStatus(const absl::Status& status) {

@@ -4,8 +4,25 @@
 #include <utility>
 
 #include "lib/runtime/process.h"
+#include "services/ingest/memory_budget.h"
 
 namespace wiredesk::ingest {
+namespace {
+
+// The end of the time to stop in which no call is waited for.
+constexpr absl::Duration kMostReserve = absl::Seconds(4);
+
+// Notes of rejected articles wait in the Kafka client too, and nobody waits for them: its queue bounds them.
+kafka::PublisherOptions PublisherOptionsOf(const IngestConfig& config) {
+  constexpr int kNotes = 5'000;
+  const Load in_flight = BudgetOf(config).admission.process;
+  kafka::PublisherOptions options;
+  options.max_queued_records = static_cast<int>(in_flight.articles) + kNotes;
+  options.max_queued_bytes = in_flight.bytes;
+  return options;
+}
+
+}  // namespace
 
 Ingest::Ingest(const IngestConfig& config, normalize::CleaningRules rules)
     : config_(config), rules_(std::move(rules)) {}
@@ -26,7 +43,8 @@ absl::Status Ingest::Connect(PublisherDecorator decorate) {
   if (absl::Status status = services::PrepareTopics(config_.service, "wiredesk-ingest"); !status.ok()) return status;
   kafka::ClientConfig client = services::ClientConfigOf(config_.service, "wiredesk-ingest");
   client.on_statistics = [this](const kafka::KafkaStatistics& statistics) { kafka_metrics_.Update(statistics); };
-  absl::StatusOr<std::unique_ptr<kafka::KafkaPublisher>> publisher = kafka::KafkaPublisher::Create(client);
+  absl::StatusOr<std::unique_ptr<kafka::KafkaPublisher>> publisher =
+      kafka::KafkaPublisher::Create(client, PublisherOptionsOf(config_));
   if (!publisher.ok()) return publisher.status();
   kafka_ = *std::move(publisher);
   if (decorate) decorated_ = decorate(*kafka_);
@@ -40,6 +58,8 @@ absl::Status Ingest::Listen() {
       IngestServer::Start(config_, rules_, publisher, readiness_, metrics_.registry());
   if (!server.ok()) return server.status();
   server_ = *std::move(server);
+  warmer_ = std::make_unique<ReceiptWarmer>(services::ClientConfigOf(config_.service, "wiredesk-ingest-receipts"),
+                                            server_->receipts(), metrics_.registry());
   absl::StatusOr<std::unique_ptr<runtime::AdminServer>> admin =
       runtime::AdminServer::Start({config_.service.admin_address, "wiredesk-ingest", {&metrics_}, &readiness_});
   if (!admin.ok()) return admin.status();
@@ -49,11 +69,13 @@ absl::Status Ingest::Listen() {
 
 absl::Status Ingest::Stop() {
   const absl::Time deadline = absl::Now() + config_.service.shutdown_timeout;
+  // Calls have what Kafka needs no longer than a record may take; the rest is for records that nobody waits for, and
+  // for taking the process apart.
+  const absl::Duration reserve = std::min(config_.service.shutdown_timeout / 4, kMostReserve);
   readiness_.StartDraining();
-  // An open stream ends only when its caller closes it: half of the time is for that, half for Kafka.
-  server_->Shutdown(config_.service.shutdown_timeout / 2);
+  server_->Shutdown(config_.service.shutdown_timeout - reserve);
   stream::Publisher& publisher = decorated_ ? *decorated_ : *kafka_;
-  return publisher.Flush(std::max(deadline - absl::Now(), absl::ZeroDuration()));
+  return publisher.Flush(std::max(deadline - reserve / 2 - absl::Now(), absl::ZeroDuration()));
 }
 
 }  // namespace wiredesk::ingest

@@ -16,6 +16,7 @@
 #include "services/common/kafka_metrics.h"
 #include "services/ingest/config.h"
 #include "services/ingest/ingest_server.h"
+#include "services/ingest/receipt_warmer.h"
 
 namespace wiredesk::ingest {
 
@@ -49,10 +50,12 @@ class Ingest {
   runtime::Metrics metrics_{"ingest"};
   runtime::Readiness readiness_;
   services::KafkaMetrics kafka_metrics_{metrics_.registry(), "producer"};
+  // Outlives the publishers: what they still hold when they go is called back into it.
+  std::unique_ptr<IngestServer> server_;
   std::unique_ptr<kafka::KafkaPublisher> kafka_;
   std::unique_ptr<stream::Publisher> decorated_;
   std::unique_ptr<services::BrokerWatch> watch_;
-  std::unique_ptr<IngestServer> server_;
+  std::unique_ptr<ReceiptWarmer> warmer_;  // Of the server's receipts.
   std::unique_ptr<runtime::AdminServer> admin_;
 };
 

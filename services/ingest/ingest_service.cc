@@ -6,12 +6,13 @@
 #include "lib/article/violation.h"
 #include "lib/codec/article_codec.h"
 #include "lib/normalize/normalize.h"
-#include "services/ingest/call_trace.h"
 #include "services/ingest/grpc_status.h"
-#include "services/ingest/receipt_proto.h"
 
 namespace wiredesk::ingest {
 namespace {
+
+// The method's place in the service.
+constexpr int kSubmitArticle = 0;
 
 // Counts a unary call from its start to its status.
 class UnaryCall {
@@ -36,37 +37,32 @@ class UnaryCall {
 
 }  // namespace
 
-IngestService::IngestService(Submitter& unary, Submitter& stream, Admission& admission,
-                             const normalize::CleaningRules& rules, IngestServiceMetrics& metrics,
-                             StreamLimits stream_limits)
-    : unary_(unary),
-      stream_(stream),
-      admission_(admission),
-      rules_(rules),
-      metrics_(metrics),
-      stream_limits_(stream_limits) {}
-
-grpc::ServerUnaryReactor* IngestService::SubmitArticle(grpc::CallbackServerContext* context,
-                                                       const v1::SubmitArticleRequest* request,
-                                                       v1::SubmitArticleResponse* response) {
-  const UnaryCall call(context, metrics_.submit_article);
-  unary_.Submit({codec::FromProto(request->article()), CallTraceparent(*context)}, [call, response](Receipt receipt) {
-    ToProto(receipt, response->mutable_receipt());
-    call.Finish(receipt.status);
-  });
-  return call.reactor();
+IngestService::IngestService(const CallParts& parts, WorkingMemory& working, const normalize::CleaningRules& rules,
+                             IngestServiceMetrics& metrics, StreamLimits stream_limits)
+    : parts_(parts), working_(working), rules_(rules), metrics_(metrics), stream_limits_(stream_limits) {
+  // gRPC reads the request of a unary call before any handler hears of the call. As a stream of one request, which is
+  // the same on the wire, it is read when the handler says so.
+  const auto handler = [this] {
+    return new grpc::internal::CallbackBidiHandler<v1::SubmitArticleRequest, v1::SubmitArticleResponse>(
+        [this](grpc::CallbackServerContext* context) {
+          return NewSubmitCall(context, parts_, expected_, metrics_.submit_article);
+        });
+  };
+  MarkMethodStreamed(kSubmitArticle, handler());  // Makes it a streaming method, with a handler for blocking threads,
+  MarkMethodCallback(kSubmitArticle, handler());  // which this replaces.
 }
 
 SubmitArticlesReactor* IngestService::SubmitArticles(grpc::CallbackServerContext* context) {
-  return NewSubmitStream(context, stream_, admission_, metrics_.submit_articles, stream_limits_);
+  return NewSubmitStream(context, parts_, metrics_.submit_articles, stream_limits_);
 }
 
 grpc::ServerUnaryReactor* IngestService::NormalizeArticle(grpc::CallbackServerContext* context,
                                                           const v1::NormalizeArticleRequest* request,
                                                           v1::NormalizeArticleResponse* response) {
   const UnaryCall call(context, metrics_.normalize_article);
-  const absl::StatusOr<Article> article =
-      normalize::Normalize(codec::FromProto(request->article()), absl::Now(), rules_);
+  const RawArticle raw = codec::FromProto(request->article());
+  const WorkingMemory::Turn turn = working_.Await(raw);
+  const absl::StatusOr<Article> article = normalize::Normalize(raw, absl::Now(), rules_);
   if (article.ok()) codec::ToProto(*article, response->mutable_article());
   call.Finish(article.status());
   return call.reactor();

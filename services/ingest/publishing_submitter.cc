@@ -10,7 +10,6 @@
 #include "lib/codec/topic_names.h"
 #include "lib/normalize/normalize.h"
 #include "lib/runtime/absl_view.h"
-#include "lib/runtime/logging.h"
 
 namespace wiredesk::ingest {
 namespace {
@@ -22,16 +21,14 @@ const std::string& ExternalId(const RawArticle& raw) {
   return raw.external_id.empty() ? raw.url : raw.external_id;
 }
 
-stream::Record ArticleRecord(const Article& article, const Submission& submission, absl::Time now,
+stream::Record ArticleRecord(const Article& article, const EventId& event, const Submission& submission, absl::Time now,
                              size_t evidence_limit) {
   stream::Record record;
   record.topic = codec::kArticlesTopic;
   record.key = article.article_id;
   record.value = codec::EncodeArticleEvent(article, submission.raw, now, evidence_limit);
-  // The same content submitted again is the same event.
-  record.headers = codec::CloudEventHeaders({absl::StrCat(article.article_id, "-", article.content_hash.substr(0, 16)),
-                                             codec::kArticleAcceptedType, kEventSource, article.article_id, now,
-                                             submission.traceparent});
+  record.headers = codec::CloudEventHeaders(
+      {event.ToString(), codec::kArticleAcceptedType, kEventSource, article.article_id, now, submission.traceparent});
   return record;
 }
 
@@ -54,13 +51,20 @@ absl::Status CheckSize(const RawArticle& raw, size_t limit) {
       {{"payload", absl::StrCat("has ", raw.payload.size(), " bytes; at most ", limit, " are accepted")}});
 }
 
+absl::Status CallerWaits(const Submission& submission) {
+  return submission.caller ? submission.caller->Waits() : absl::OkStatus();
+}
+
 }  // namespace
 
 PublishingSubmitter::PublishingSubmitter(const normalize::CleaningRules& rules, stream::Publisher& publisher,
-                                         PublishingOptions options)
-    : rules_(rules), publisher_(publisher), options_(std::move(options)) {}
+                                         ReceiptCache& receipts, PublishingOptions options)
+    : rules_(rules), publisher_(publisher), receipts_(receipts), options_(std::move(options)) {}
 
 void PublishingSubmitter::Submit(Submission submission, ReceiptCallback done) {
+  if (absl::Status status = CallerWaits(submission); !status.ok()) {
+    return std::move(done)({ExternalId(submission.raw), "", {}, {}, std::move(status)});
+  }
   const absl::Time now = options_.clock();
   if (absl::Status status = CheckSize(submission.raw, options_.max_article_bytes); !status.ok()) {
     return Reject(std::move(submission), std::move(status), std::move(done));
@@ -68,24 +72,29 @@ void PublishingSubmitter::Submit(Submission submission, ReceiptCallback done) {
   absl::StatusOr<Article> article = normalize::Normalize(submission.raw, now, rules_);
   if (!article.ok()) return Reject(std::move(submission), article.status(), std::move(done));
 
-  stream::Record record = ArticleRecord(*article, submission, now, options_.evidence_limit_bytes);
-  Receipt receipt{std::move(article->external_id), std::move(article->article_id), {}, std::move(article->notes), {}};
-  publisher_.Publish(std::move(record), [receipt = std::move(receipt),
-                                         done = std::move(done)](absl::StatusOr<stream::Position> position) mutable {
+  // The last moment at which a caller who went away takes the article back.
+  if (absl::Status status = CallerWaits(submission); !status.ok()) {
+    return std::move(done)({ExternalId(submission.raw), "", {}, {}, std::move(status)});
+  }
+  const EventId event(article->article_id, article->content_hash, article->version);
+  Receipt receipt{article->external_id, article->article_id, {}, article->notes, {}};
+  const bool first = receipts_.Claim(event, [receipt = std::move(receipt), done = std::move(done)](
+                                                absl::StatusOr<stream::Position> position, bool repeat) mutable {
     receipt.status = position.status();
+    receipt.repeat = repeat && position.ok();
     if (position.ok()) receipt.position = *std::move(position);
     std::move(done)(std::move(receipt));
   });
+  if (!first) return;
+  publisher_.Publish(
+      ArticleRecord(*article, event, submission, now, options_.evidence_limit_bytes),
+      [this, event](absl::StatusOr<stream::Position> position) { receipts_.Settle(event, std::move(position)); });
 }
 
 void PublishingSubmitter::Reject(Submission submission, absl::Status why, ReceiptCallback done) {
   publisher_.Publish(
       RejectedRecord(submission, runtime::StdView(why.message()), options_.clock(), options_.evidence_limit_bytes),
-      [](absl::StatusOr<stream::Position> position) {
-        if (position.ok()) return;
-        runtime::Log(runtime::Level::kWarning, "a rejected article could not be noted",
-                     {{"topic", codec::kRejectedTopic}, {"error", position.status().ToString()}});
-      });
+      [](const absl::StatusOr<stream::Position>& /*a failure is logged and counted by the publisher*/) {});
   std::move(done)({ExternalId(submission.raw), "", {}, {}, std::move(why)});
 }
 

@@ -4,6 +4,7 @@
 
 #include "lib/normalize/cleaning_rules.h"
 #include "lib/stream/publisher.h"
+#include "services/ingest/receipt_cache.h"
 #include "services/ingest/submitter.h"
 
 namespace wiredesk::ingest {
@@ -19,11 +20,13 @@ struct PublishingOptions {
 
 // The innermost submitter: normalizes, routes and publishes. An article goes to news.articles.v1 and its receipt waits
 // for the delivery report; what is refused as the sender's fault is noted in news.rejected.v1 and its receipt does not
-// wait for that.
+// wait for that. An article that is known to be there, or on its way there, is not published again: its receipt is that
+// of the first time.
 class PublishingSubmitter : public Submitter {
  public:
-  // Rules and publisher must outlive the submitter.
-  PublishingSubmitter(const normalize::CleaningRules& rules, stream::Publisher& publisher, PublishingOptions options);
+  // All references must outlive the submitter.
+  PublishingSubmitter(const normalize::CleaningRules& rules, stream::Publisher& publisher, ReceiptCache& receipts,
+                      PublishingOptions options);
 
   void Submit(Submission submission, ReceiptCallback done) override;
 
@@ -32,6 +35,7 @@ class PublishingSubmitter : public Submitter {
 
   const normalize::CleaningRules& rules_;
   stream::Publisher& publisher_;
+  ReceiptCache& receipts_;
   const PublishingOptions options_;
 };
 

@@ -10,7 +10,7 @@ namespace {
 prometheus::Counter& OutcomeCounter(prometheus::Registry& registry, const std::string& outcome) {
   return prometheus::BuildCounter()
       .Name("wiredesk_ingest_articles_total")
-      .Help("Submitted articles by what became of them: published, rejected (the sender's fault) or failed.")
+      .Help("Submitted articles by what became of them: published, repeated, rejected (the sender's fault) or failed.")
       .Register(registry)
       .Add({{"outcome", outcome}});
 }
@@ -24,6 +24,7 @@ SubmissionMetrics::SubmissionMetrics(prometheus::Registry& registry, size_t max_
                     .Register(registry)
                     .Add({})),
       published_(OutcomeCounter(registry, "published")),
+      repeated_(OutcomeCounter(registry, "repeated")),
       rejected_(OutcomeCounter(registry, "rejected")),
       failed_(OutcomeCounter(registry, "failed")),
       in_flight_(prometheus::BuildGauge()
@@ -42,12 +43,14 @@ void SubmissionMetrics::Received() {
   in_flight_.Increment();
 }
 
-void SubmissionMetrics::Finished(const absl::Status& status, std::string_view source) {
+void SubmissionMetrics::Finished(const Receipt& receipt, std::string_view source) {
   in_flight_.Decrement();
-  if (status.ok()) {
+  if (receipt.status.ok() && receipt.repeat) {
+    repeated_.Increment();
+  } else if (receipt.status.ok()) {
     published_.Increment();
     last_article_.Get(source).Set(absl::ToDoubleSeconds(absl::Now() - absl::UnixEpoch()));
-  } else if (absl::IsInvalidArgument(status)) {
+  } else if (absl::IsInvalidArgument(receipt.status)) {
     rejected_.Increment();
   } else {
     failed_.Increment();
@@ -59,7 +62,7 @@ void MeteredSubmitter::Submit(Submission submission, ReceiptCallback done) {
   std::string source = submission.raw.source;
   next_.Submit(std::move(submission),
                [this, source = std::move(source), done = std::move(done)](Receipt receipt) mutable {
-                 metrics_.Finished(receipt.status, source);
+                 metrics_.Finished(receipt, source);
                  std::move(done)(std::move(receipt));
                });
 }

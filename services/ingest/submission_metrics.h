@@ -11,11 +11,13 @@
 
 namespace wiredesk::ingest {
 
-// The counters of submissions, which add up: received = published + rejected + failed + in flight.
+// The counters of submissions, which add up: received = published + repeated + rejected + failed + in flight.
 //   wiredesk_ingest_received_articles_total
-//   wiredesk_ingest_articles_total{outcome="published|rejected|failed"}: rejected is the sender's fault, failed is ours
+//   wiredesk_ingest_articles_total{outcome="published|repeated|rejected|failed"}: a repeat is known to be durable and
+//     was not published again; rejected is the sender's fault, failed is ours
 //   wiredesk_ingest_in_flight_articles
-//   wiredesk_source_last_article_timestamp_seconds{source}: sources past the limit count as "other"
+//   wiredesk_source_last_article_timestamp_seconds{source}: of published articles; sources past the limit count as
+//     "other"
 // Thread-safe.
 class SubmissionMetrics {
  public:
@@ -23,11 +25,12 @@ class SubmissionMetrics {
   SubmissionMetrics(prometheus::Registry& registry, size_t max_sources);
 
   void Received();
-  void Finished(const absl::Status& status, std::string_view source);
+  void Finished(const Receipt& receipt, std::string_view source);
 
  private:
   prometheus::Counter& received_;
   prometheus::Counter& published_;
+  prometheus::Counter& repeated_;
   prometheus::Counter& rejected_;
   prometheus::Counter& failed_;
   prometheus::Gauge& in_flight_;

@@ -3,9 +3,8 @@
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
-#include "services/ingest/admission.h"
 #include "services/ingest/grpc_metrics.h"
-#include "services/ingest/submitter.h"
+#include "services/ingest/submit_call.h"
 #include "wiredesk/ingest/v1/ingest.pb.h"
 
 namespace wiredesk::ingest {
@@ -21,10 +20,12 @@ struct StreamLimits {
 
 using SubmitArticlesReactor = grpc::ServerBidiReactor<v1::SubmitArticlesRequest, v1::SubmitArticlesResponse>;
 
-// Serves one SubmitArticles call: reads ahead within the limits, submits through `submitter`, answers in the order of
-// the requests. While the process has no room (`admission`) or the stream has too much in flight nothing is read, and
-// HTTP/2 flow control holds the caller back. The reactor owns itself; everything it refers to must outlive the server.
-SubmitArticlesReactor* NewSubmitStream(grpc::CallbackServerContext* context, Submitter& submitter, Admission& admission,
+// Serves one SubmitArticles call: reads ahead within the limits, submits, answers in the order of the requests. While
+// the process or the connection has no room, or the stream too much in flight, nothing is read, and HTTP/2 flow control
+// holds the caller back. A request that was read meets ResourceExhausted in its receipts only when too much waits for
+// room already. When the service drains, what was read is answered and the stream ends as Unavailable. The reactor owns
+// itself.
+SubmitArticlesReactor* NewSubmitStream(grpc::CallbackServerContext* context, const CallParts& parts,
                                        GrpcMethodMetrics& metrics, StreamLimits limits);
 
 }  // namespace wiredesk::ingest

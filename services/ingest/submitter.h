@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -7,13 +8,15 @@
 #include "absl/status/status.h"
 #include "lib/article/article.h"
 #include "lib/stream/record.h"
+#include "services/ingest/caller.h"
 
 namespace wiredesk::ingest {
 
-// An article on its way in, with the trace it belongs to.
+// An article on its way in, with the trace it belongs to and the call that brought it.
 struct Submission {
   RawArticle raw;
-  std::string traceparent;  // W3C trace context; empty when there is none.
+  std::string traceparent;              // W3C trace context; empty when there is none.
+  std::shared_ptr<Caller> caller = {};  // Null when nobody can go away.
 };
 
 // What became of one submission; the position is set when status is OK.
@@ -23,6 +26,8 @@ struct Receipt {
   stream::Position position;
   std::vector<Note> notes;
   absl::Status status;
+  // The same content was accepted before under this id; the position is that of the first time.
+  bool repeat = false;
 };
 
 using ReceiptCallback = absl::AnyInvocable<void(Receipt) &&>;

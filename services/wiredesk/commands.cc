@@ -18,6 +18,7 @@ constexpr Command kCommands[] = {
     {"tail", "follow a topic: enriched articles, accepted ones, rejected ones, dead letters", RunTail},
     {"normalize", "read articles as ingest does: decode, extract, clean; no network", RunNormalize},
     {"enrich", "tag articles as the enricher does; no network", RunEnrich},
+    {"redrive", "put dead letters back to be enriched, each once and in order", RunRedrive},
     {"bench", "measure this build on this machine, next to what it stands on", RunBench},
 };
 

@@ -27,6 +27,7 @@ int RunSubmit(const std::vector<std::string>& args);
 int RunTail(const std::vector<std::string>& args);
 int RunNormalize(const std::vector<std::string>& args);
 int RunEnrich(const std::vector<std::string>& args);
+int RunRedrive(const std::vector<std::string>& args);
 int RunBench(const std::vector<std::string>& args);
 
 }  // namespace wiredesk::command

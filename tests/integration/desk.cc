@@ -32,16 +32,15 @@ std::string SharedBrokers() {
   return OrDie(kafka::KafkaCluster::Shared(), "Apache Kafka")->bootstrap_servers();
 }
 
-std::unique_ptr<ServiceProcess> StartIngest(const std::string& brokers) {
-  return OrDie(ServiceProcess::Start("wiredesk-ingest", {"--brokers", brokers, "--grpc-address", "127.0.0.1:0",
-                                                         "--admin-address", "127.0.0.1:0"}),
-               "wiredesk-ingest");
+std::unique_ptr<ServiceProcess> StartIngest(const std::string& brokers, std::vector<std::string> more) {
+  more.insert(more.end(), {"--brokers", brokers, "--grpc-address", "127.0.0.1:0", "--admin-address", "127.0.0.1:0"});
+  return OrDie(ServiceProcess::Start("wiredesk-ingest", std::move(more)), "wiredesk-ingest");
 }
 
-std::unique_ptr<ServiceProcess> StartEnricher(const std::string& brokers, const std::string& instance_id) {
-  return OrDie(ServiceProcess::Start("wiredesk-enricher", {"--brokers", brokers, "--admin-address", "127.0.0.1:0",
-                                                           "--instance-id", instance_id}),
-               "wiredesk-enricher");
+std::unique_ptr<ServiceProcess> StartEnricher(const std::string& brokers, const std::string& instance_id,
+                                              std::vector<std::string> more) {
+  more.insert(more.end(), {"--brokers", brokers, "--admin-address", "127.0.0.1:0", "--instance-id", instance_id});
+  return OrDie(ServiceProcess::Start("wiredesk-enricher", std::move(more)), "wiredesk-enricher");
 }
 
 std::unique_ptr<ingest::v1::IngestService::Stub> ConnectTo(const ServiceProcess& ingest) {

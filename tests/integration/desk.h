@@ -15,8 +15,10 @@ namespace wiredesk {
 // The brokers of the Kafka that all tests of this program share; starts it first.
 std::string SharedBrokers();
 
-std::unique_ptr<ServiceProcess> StartIngest(const std::string& brokers);
-std::unique_ptr<ServiceProcess> StartEnricher(const std::string& brokers, const std::string& instance_id);
+// `more` are arguments.
+std::unique_ptr<ServiceProcess> StartIngest(const std::string& brokers, std::vector<std::string> more = {});
+std::unique_ptr<ServiceProcess> StartEnricher(const std::string& brokers, const std::string& instance_id,
+                                              std::vector<std::string> more = {});
 
 std::unique_ptr<ingest::v1::IngestService::Stub> ConnectTo(const ServiceProcess& ingest);
 

@@ -72,7 +72,13 @@ bool FakeLog::Drained() const {
 
 int64_t FakeLog::committed(const TopicPartition& partition) const {
   const auto found = committed_.find(partition);
-  return found == committed_.end() ? 0 : found->second;
+  return found == committed_.end() ? 0 : found->second.position.offset;
+}
+
+void FakeLog::Crash() {
+  crashed_ = true;
+  generation_++;
+  writer_epoch_++;
 }
 
 bool FakeLog::Chance(double probability) {
@@ -84,16 +90,20 @@ size_t FakeLog::Below(size_t limit) {
 }
 
 void FakeLog::OtherMemberWorks(const TopicPartition& partition) {
+  if (alone_) return;
   const auto& values = inputs_[partition];
-  int64_t& next = committed_[partition];
+  int64_t next = committed(partition);
   for (size_t left = Below(4); left > 0 && next < static_cast<int64_t>(values.size()); --left) {
     outputs_.push_back({"out", "", values[next++], {}});
+    committed_[partition] = {{partition.topic, partition.partition, next}, ""};
   }
 }
 
 void FakeLog::Commit(const TransactionBatch& batch) {
   outputs_.insert(outputs_.end(), batch.outputs.begin(), batch.outputs.end());
-  for (const Position& next : batch.next_offsets) committed_[{next.topic, next.partition}] = next.offset;
+  for (const NextOffset& next : batch.next_offsets) {
+    committed_[{next.position.topic, next.position.partition}] = next;
+  }
 }
 
 FakeSource::~FakeSource() {
@@ -102,11 +112,14 @@ FakeSource::~FakeSource() {
 
 absl::StatusOr<std::vector<ConsumedRecord>> FakeSource::Poll(size_t max_records, size_t max_bytes,
                                                              absl::Duration /*timeout*/) {
+  if (log_.crashed_) return absl::FailedPreconditionError("crashed");
   if (log_.Chance(log_.faults_.source_broken)) return absl::FailedPreconditionError("the source broke");
   if (log_.Chance(log_.faults_.poll_error)) return absl::UnavailableError("no broker");
   if (log_.Chance(log_.faults_.lost)) GiveAway(/*lost=*/true);
   if (log_.Chance(log_.faults_.rebalance)) GiveAway(/*lost=*/false);
-  if (positions_.empty()) Assign();
+  if (positions_.empty()) {
+    if (absl::Status status = Assign(); !status.ok()) return absl::FailedPreconditionError(status.message());
+  }
   std::vector<ConsumedRecord> batch;
   size_t bytes = 0;
   for (auto& [partition, next] : positions_) {
@@ -142,18 +155,30 @@ void FakeSource::GiveAway(bool lost) {
   }
 }
 
-void FakeSource::Assign() {
-  std::vector<TopicPartition> partitions;
+absl::Status FakeSource::Assign() {
+  std::vector<AssignedPartition> partitions;
   for (const auto& [partition, values] : log_.inputs_) {
-    if (log_.Chance(0.3)) continue;  // Stays with the other member until the next rebalance.
+    if (!log_.alone_ && log_.Chance(0.3)) continue;  // Stays with the other member until the next rebalance.
     positions_[partition] = log_.committed(partition);
-    partitions.push_back(partition);
+    const auto committed = log_.committed_.find(partition);
+    partitions.push_back({partition});
+    if (committed == log_.committed_.end()) continue;
+    partitions.back().next_offset = committed->second.position.offset;
+    partitions.back().metadata = committed->second.metadata;
   }
-  if (!partitions.empty() && listener_ != nullptr) listener_->OnAssigned(partitions);
+  absl::Status status;
+  if (!partitions.empty() && listener_ != nullptr) status = listener_->OnAssigned(partitions);
   // What the other member holds advances.
   for (const auto& [partition, values] : log_.inputs_) {
     if (!positions_.contains(partition)) log_.OtherMemberWorks(partition);
   }
+  return status;
+}
+
+absl::Status FakeSource::KeepAlive() {
+  if (log_.Chance(log_.faults_.lost)) GiveAway(/*lost=*/true);
+  if (log_.Chance(log_.faults_.rebalance)) GiveAway(/*lost=*/false);
+  return absl::OkStatus();
 }
 
 absl::Status FakeSource::Rewind(absl::Duration /*timeout*/) {
@@ -179,6 +204,7 @@ absl::Status FakeSource::Close() {
 
 absl::Status FakeTransactionalWriter::Init(absl::Duration /*timeout*/) {
   epoch_ = ++log_.writer_epoch_;
+  log_.crashed_ = false;
   return absl::OkStatus();
 }
 

@@ -70,10 +70,14 @@ class FakeLog {
   // Every record of every partition is committed.
   bool Drained() const;
   int64_t committed(const TopicPartition& partition) const;
+  // The process dies: what it had open is void, and its source and writer are of no use any more.
+  void Crash();
   // What read-committed readers see, in order.
   const std::vector<Record>& outputs() const { return outputs_; }
   // Times that a partition was given away while a transaction that covers it was still open.
   int late_revocations() const { return late_revocations_; }
+  // No other member ever works: partitions come to this one, all of them.
+  void KeepAllPartitions() { alone_ = true; }
   // From here on nothing goes wrong any more.
   void Heal() { faults_ = {}; }
 
@@ -90,7 +94,9 @@ class FakeLog {
   FakeFaults faults_;
   std::mt19937_64 random_;
   std::map<TopicPartition, std::vector<std::string>> inputs_;
-  std::map<TopicPartition, int64_t> committed_;
+  std::map<TopicPartition, NextOffset> committed_;
+  bool alone_ = false;
+  bool crashed_ = false;  // Until a writer is initialized.
   std::vector<Record> outputs_;
   int64_t generation_ = 0;
   int64_t writer_epoch_ = 0;
@@ -106,6 +112,7 @@ class FakeSource : public Source {
   void SetListener(AssignmentListener* listener) override { listener_ = listener; }
   absl::StatusOr<std::vector<ConsumedRecord>> Poll(size_t max_records, size_t max_bytes,
                                                    absl::Duration timeout) override;
+  absl::Status KeepAlive() override;
   absl::Status Rewind(absl::Duration timeout) override;
   absl::Status Pause(const std::vector<TopicPartition>& partitions) override;
   absl::Status Resume(const std::vector<TopicPartition>& partitions) override;
@@ -113,7 +120,7 @@ class FakeSource : public Source {
 
  private:
   void GiveAway(bool lost);
-  void Assign();
+  absl::Status Assign();
 
   FakeLog& log_;
   AssignmentListener* listener_ = nullptr;

@@ -67,9 +67,21 @@ absl::Status KafkaCluster::StartNodes(int nodes) {
 }
 
 absl::Status KafkaCluster::Kill(int node) {
+  return Signal(node, SIGKILL);
+}
+
+absl::Status KafkaCluster::Pause(int node) {
+  return Signal(node, SIGSTOP);
+}
+
+absl::Status KafkaCluster::Resume(int node) {
+  return Signal(node, SIGCONT);
+}
+
+absl::Status KafkaCluster::Signal(int node, int signal) {
   std::ifstream file(absl::StrCat(directory_, "/node-", node, "/pid"));
   pid_t pid = 0;
-  if (!(file >> pid) || pid <= 0 || kill(pid, SIGKILL) != 0) {
+  if (!(file >> pid) || pid <= 0 || kill(pid, signal) != 0) {
     return absl::NotFoundError(absl::StrCat("Kafka node ", node, " is not running"));
   }
   return absl::OkStatus();

@@ -23,12 +23,16 @@ class KafkaCluster {
 
   // SIGKILL; nodes count from 1.
   absl::Status Kill(int node);
+  // SIGSTOP: the node holds its connections and answers nothing. SIGCONT: it goes on.
+  absl::Status Pause(int node);
+  absl::Status Resume(int node);
   // Starts the nodes that are not running, with the data that they had, and waits until they are ready.
   absl::Status Restart();
 
  private:
   explicit KafkaCluster(std::string directory) : directory_(std::move(directory)) {}
   absl::Status StartNodes(int nodes);
+  absl::Status Signal(int node, int signal);
 
   const std::string directory_;
   std::string bootstrap_servers_;

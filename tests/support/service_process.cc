@@ -116,8 +116,12 @@ void ServiceProcess::Kill() {
 }
 
 absl::StatusOr<int> ServiceProcess::Terminate(absl::Duration timeout) {
-  kill(pid_, SIGTERM);
+  Signal(SIGTERM);
   return Wait(timeout);
+}
+
+void ServiceProcess::Signal(int signal) {
+  kill(pid_, signal);
 }
 
 absl::StatusOr<int> ServiceProcess::Wait(absl::Duration timeout) {

@@ -30,6 +30,9 @@ class ServiceProcess {
   void Kill();
   // Sends SIGTERM and waits; gives the exit code, or DeadlineExceeded.
   absl::StatusOr<int> Terminate(absl::Duration timeout);
+  void Signal(int signal);
+  // Waits for the end; as Terminate.
+  absl::StatusOr<int> Wait(absl::Duration timeout);
 
   pid_t pid() const { return pid_; }
 
@@ -37,7 +40,6 @@ class ServiceProcess {
   ServiceProcess(pid_t pid, int log) : pid_(pid), log_(log) {}
 
   absl::Status AwaitReady();
-  absl::StatusOr<int> Wait(absl::Duration timeout);
   bool ReadLine(std::string* line);
 
   pid_t pid_;

@@ -47,30 +47,33 @@ class BacklogGate::GatedPublisher : public stream::Publisher {
   stream::Publisher& next_;
 };
 
-class BacklogGate::WatchedHandler : public stream::BatchHandler {
+class BacklogGate::WatchedHandler : public stream::ForwardingHandler {
  public:
-  WatchedHandler(BacklogGate& gate, stream::BatchHandler& next) : gate_(gate), next_(next) {}
+  WatchedHandler(BacklogGate& gate, stream::BatchHandler& next) : ForwardingHandler(next), gate_(gate) {}
 
-  stream::HandledBatch Handle(absl::Span<const stream::ConsumedRecord> records) override {
+  stream::HandledBatch Handle(absl::Span<const stream::ConsumedRecord> records, stream::KeepAlive keep_alive) override {
+    return Watch(records, next_.Handle(records, keep_alive));
+  }
+  stream::HandledBatch GiveUp(const stream::ConsumedRecord& record, const stream::GivenUpReason& why) override {
+    return Watch({&record, 1}, next_.GiveUp(record, why));
+  }
+
+ private:
+  stream::HandledBatch Watch(absl::Span<const stream::ConsumedRecord> records, stream::HandledBatch handled) {
     std::map<int32_t, int64_t> last_offsets;
     for (const stream::ConsumedRecord& consumed : records) {
       if (consumed.position.topic == gate_.topic_) {
         last_offsets[consumed.position.partition] = consumed.position.offset;
       }
     }
-    stream::HandledBatch handled = next_.Handle(records);
     handled.committed = [this, last_offsets = std::move(last_offsets), inner = std::move(handled.committed)]() mutable {
       if (inner) std::move(inner)();
       gate_.Committed(last_offsets);
     };
     return handled;
   }
-  void OnAssigned(const std::vector<stream::TopicPartition>& partitions) override { next_.OnAssigned(partitions); }
-  void OnRevoked(const std::vector<stream::TopicPartition>& partitions) override { next_.OnRevoked(partitions); }
 
- private:
   BacklogGate& gate_;
-  stream::BatchHandler& next_;
 };
 
 BacklogGate::BacklogGate(std::string topic, BacklogLimits limits) : topic_(std::move(topic)), limits_(limits) {}

@@ -41,6 +41,7 @@ absl::StatusOr<std::unique_ptr<Desk>> Desk::Start(const DeskConfig& config,
 absl::Status Desk::StartBroker() {
   auto broker = kafka::EmbeddedBroker::Start({{codec::kArticlesTopic, kEmbeddedPartitions},
                                               {codec::kEnrichedTopic, kEmbeddedPartitions},
+                                              {codec::kEnrichedStateTopic, kEmbeddedPartitions},
                                               {codec::kRejectedTopic, 1},
                                               {codec::kDeadLetterTopic, 1}});
   if (!broker.ok()) return broker.status();
@@ -77,7 +78,7 @@ absl::Status Desk::Stop() {
     status = ingest_->Stop();
     if (broker_) status.Update(gate_.WaitUntilEmpty(config_.enricher.service.shutdown_timeout));
   }
-  if (enricher_) enricher_->Stop();
+  if (enricher_) status.Update(enricher_->Stop());
   return status;
 }
 

@@ -7,13 +7,18 @@ namespace {
 
 class Recorder : public stream::BatchHandler {
  public:
-  stream::HandledBatch Handle(absl::Span<const stream::ConsumedRecord>) override {
+  stream::HandledBatch GiveUp(const stream::ConsumedRecord&, const stream::GivenUpReason&) override { return {}; }
+  stream::HandledBatch Handle(absl::Span<const stream::ConsumedRecord>, stream::KeepAlive) override {
     ++handled;
     return {};
   }
-  void OnAssigned(const std::vector<stream::TopicPartition>& partitions) override { assigned += partitions.size(); }
+  absl::Status OnAssigned(const std::vector<stream::TopicPartition>& partitions) override {
+    assigned += partitions.size();
+    return outcome;
+  }
   void OnRevoked(const std::vector<stream::TopicPartition>& partitions) override { revoked += partitions.size(); }
 
+  absl::Status outcome;
   int handled = 0;
   size_t assigned = 0;
   size_t revoked = 0;
@@ -26,13 +31,17 @@ TEST(AssignmentWatchTest, ReadyFromTheFirstAssignmentOn) {
   Recorder next;
   AssignmentWatch watch(next, readiness, lag);
   EXPECT_FALSE(readiness.Get().ready);
-  watch.OnAssigned({{"t", 0}, {"t", 1}});
+  next.outcome = absl::UnavailableError("what is known about the articles cannot be read");
+  EXPECT_EQ(watch.OnAssigned({{"t", 0}}), next.outcome);
+  EXPECT_FALSE(readiness.Get().ready);
+  next.outcome = absl::OkStatus();
+  EXPECT_TRUE(watch.OnAssigned({{"t", 0}, {"t", 1}}).ok());
   EXPECT_TRUE(readiness.Get().ready);
-  watch.Handle({});
+  watch.Handle({}, [] {});
   watch.OnRevoked({{"t", 0}});
   EXPECT_TRUE(readiness.Get().ready) << "another member has it now";
   EXPECT_EQ(next.handled, 1);
-  EXPECT_EQ(next.assigned, 2u);
+  EXPECT_EQ(next.assigned, 3u);
   EXPECT_EQ(next.revoked, 1u);
 }
 

@@ -10,15 +10,20 @@
 #include "lib/kafka/embedded_broker.h"
 #include "lib/kafka/follower.h"
 #include "lib/kafka/producer.h"
+#include "services/ingest/receipt_warmer.h"
 #include "tests/support/ingest_fixture.h"
 
 namespace wiredesk::ingest {
 namespace {
 
 // Error codes of Kafka's protocol.
+constexpr int kUnknownServerError = -1;
+constexpr int kUnknownTopicOrPartition = 3;
 constexpr int kNotLeaderOrFollower = 6;
+constexpr int kMessageTooLarge = 10;
 constexpr int kNotEnoughReplicas = 19;
 constexpr int kTopicAuthorizationFailed = 29;
+constexpr int kOutOfOrderSequenceNumber = 45;
 constexpr int kInvalidRecord = 87;
 
 class DeliveryTest : public testing::Test {
@@ -62,14 +67,79 @@ class DeliveryTest : public testing::Test {
   std::unique_ptr<IngestFixture> ingest_;
 };
 
-TEST_F(DeliveryTest, AnErrorOfTheBrokerReachesTheCallerAsItsStatus) {
+// The caller keeps the article and sends it again; what to do is the operator's business, who has a reason to look at.
+TEST_F(DeliveryTest, WhateverTheBrokerAnswersIsUnavailableAndPassesWithoutARestart) {
   ASSERT_TRUE(ingest_->Submit(TextArticle("1")).ok());
-  broker_->FailNext(kafka::EmbeddedBroker::Request::kProduce, {kInvalidRecord});
-  EXPECT_EQ(ingest_->Submit(TextArticle("2")).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
-  const grpc::Status next = ingest_->Submit(TextArticle("3"));
-  EXPECT_TRUE(next.ok()) << next.error_message();
-  broker_->FailNext(kafka::EmbeddedBroker::Request::kProduce, {kTopicAuthorizationFailed});
-  EXPECT_EQ(ingest_->Submit(TextArticle("4")).error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  const std::pair<int, const char*> cases[] = {
+      {kInvalidRecord, "record_refused"},
+      {kMessageTooLarge, "record_too_large"},
+      {kTopicAuthorizationFailed, "not_authorized"},
+      {kUnknownServerError, "other"},
+      {kOutOfOrderSequenceNumber, "producer_lost"},
+  };
+  for (const auto& [error, reason] : cases) {
+    broker_->FailNext(kafka::EmbeddedBroker::Request::kProduce, {error});
+    const grpc::Status status = ingest_->Submit(TextArticle(reason));
+    EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE) << reason << ": " << status.error_message();
+    EXPECT_NE(status.error_details().find("google.rpc.RetryInfo"), std::string::npos) << reason;
+    EXPECT_GE(ingest_->Metric("wiredesk_ingest_publish_failures_total", {{"reason", reason}}), 1) << reason;
+    while (!ingest_->Submit(TextArticle(reason)).ok()) absl::SleepFor(absl::Milliseconds(20));
+  }
+  EXPECT_EQ(ingest_->Metric("wiredesk_ingest_articles_total", {{"outcome", "rejected"}}), 0);
+}
+
+TEST_F(DeliveryTest, AMissingTopicIsUnavailableAtOnceUntilItIsBack) {
+  ASSERT_TRUE(ingest_->Submit(TextArticle("1")).ok());
+  broker_->SetTopicError(codec::kArticlesTopic, kUnknownTopicOrPartition);
+  const auto missing = [&] {
+    return ingest_->Metric("wiredesk_ingest_publish_failures_total", {{"reason", "topic_missing"}});
+  };
+  for (int i = 0; missing() == 0; ++i) (void)ingest_->Submit(TextArticle("before-" + std::to_string(i)));
+  const absl::Time before = absl::Now();
+  EXPECT_EQ(ingest_->Submit(TextArticle("2")).error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_LT(absl::Now() - before, absl::Seconds(1));
+  broker_->SetTopicError(codec::kArticlesTopic, 0);
+  while (!ingest_->Submit(TextArticle("2")).ok()) absl::SleepFor(absl::Milliseconds(20));
+  // What was known of the topic before is no longer taken for granted.
+  v1::Receipt receipt;
+  ASSERT_TRUE(ingest_->Submit(TextArticle("1"), &receipt).ok());
+  EXPECT_FALSE(receipt.repeat());
+}
+
+TEST_F(DeliveryTest, AFreshInstanceKnowsWhatTheTopicHolds) {
+  v1::Receipt first;
+  ASSERT_TRUE(ingest_->Submit(TextArticle("1"), &first).ok());
+  article::v1::RawArticle later = TextArticle("1");
+  later.set_version(7);
+  v1::Receipt first_later;
+  ASSERT_TRUE(ingest_->Submit(later, &first_later).ok());
+  for (int i = 2; i < 300; ++i) ASSERT_TRUE(ingest_->Submit(TextArticle(std::to_string(i))).ok());
+
+  IngestFixture fresh(*publisher_, WIREDESK_RESOURCES);
+  runtime::Metrics metrics("test");
+  const ReceiptWarmer warmer(config_, fresh.server().receipts(), metrics.registry());
+  while (fresh.server().receipts().size() < 300) absl::SleepFor(absl::Milliseconds(20));
+  v1::Receipt again;
+  ASSERT_TRUE(fresh.Submit(TextArticle("1"), &again).ok());
+  EXPECT_TRUE(again.repeat());
+  EXPECT_EQ(again.partition(), first.partition());
+  EXPECT_EQ(again.offset(), first.offset());
+  ASSERT_TRUE(fresh.Submit(later, &again).ok());
+  EXPECT_TRUE(again.repeat());
+  EXPECT_EQ(again.offset(), first_later.offset());
+}
+
+TEST_F(DeliveryTest, WhatAnotherWroteIntoTheTopicIsNoEvent) {
+  EXPECT_FALSE(EventOf({"t", "", "value", {{"ce_id", "x"}}}));
+  EXPECT_FALSE(EventOf({"t", "0123456789abcdef0123456789abcdef", "value", {}}));
+  EXPECT_FALSE(EventOf({"t",
+                        "0123456789abcdef0123456789abcde0",
+                        "value",
+                        {{"ce_id", "0123456789abcdef0123456789abcdef-0123456789abcdef"}}}));
+  EXPECT_TRUE(EventOf({"t",
+                       "0123456789abcdef0123456789abcdef",
+                       "value",
+                       {{"ce_id", "0123456789abcdef0123456789abcdef-0123456789abcdef"}}}));
 }
 
 TEST_F(DeliveryTest, WithoutABrokerACallFailsInUnderASecondAndLaterOnesSucceed) {

@@ -42,5 +42,14 @@ TEST(GrpcStatusTest, WhatMayBeRetriedSaysWhen) {
   }
 }
 
+TEST(GrpcStatusTest, ADelayOfItsOwnReplacesTheUsualOne) {
+  const google::rpc::Status proto = ToRpcStatus(WithRetryDelay(absl::UnavailableError("x"), absl::Milliseconds(5250)));
+  google::rpc::RetryInfo details;
+  ASSERT_EQ(proto.details_size(), 1);
+  ASSERT_TRUE(proto.details(0).UnpackTo(&details));
+  EXPECT_EQ(details.retry_delay().seconds(), 5);
+  EXPECT_EQ(details.retry_delay().nanos(), 250'000'000);
+}
+
 }  // namespace
 }  // namespace wiredesk::ingest

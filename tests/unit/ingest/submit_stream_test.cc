@@ -172,14 +172,17 @@ class FakeCall : public grpc::ServerCallbackReaderWriter<v1::SubmitArticlesReque
 
 class SubmitStreamTest : public testing::Test {
  protected:
-  SubmitArticlesReactor* NewStream(StreamLimits limits) {
-    return NewSubmitStream(&context_, submitter_, admission_, metrics_, limits);
+  SubmitArticlesReactor* NewStream(StreamLimits limits) { return NewStream(admission_, limits); }
+  SubmitArticlesReactor* NewStream(Admission& admission, StreamLimits limits) {
+    return NewSubmitStream(&context_, {submitter_, admission, open_calls_, submissions_}, metrics_, limits);
   }
 
   prometheus::Registry registry_;
   grpc::CallbackServerContext context_;
   GrpcMethodMetrics metrics_{registry_, "bidi_stream", "SubmitArticles"};
-  Admission admission_{{100'000, size_t{1} << 30}};
+  SubmissionMetrics submissions_{registry_, 10};
+  Admission admission_{{{100'000, size_t{1} << 30}, {100'000, size_t{1} << 30}, size_t{1} << 30}};
+  OpenCalls open_calls_;
   LateSubmitter submitter_;
 };
 
@@ -198,7 +201,7 @@ TEST_F(SubmitStreamTest, EveryReceiptComesInItsPlaceWhateverTheThreadsDo) {
       }
     }
   }
-  EXPECT_EQ(admission_.articles_in_flight(), 0u);
+  EXPECT_EQ(admission_.in_flight().articles, 0u);
 }
 
 TEST_F(SubmitStreamTest, ACallThatIsCancelledAtAnyMomentEndsOnce) {
@@ -210,19 +213,51 @@ TEST_F(SubmitStreamTest, ACallThatIsCancelledAtAnyMomentEndsOnce) {
     call.Cancel();
     call.Await();
   }
-  while (admission_.articles_in_flight() != 0) std::this_thread::yield();
+  while (admission_.in_flight().articles != 0) std::this_thread::yield();
 }
 
 TEST_F(SubmitStreamTest, ACallThatIsCancelledWhileItWaitsForRoomGivesUpItsPlace) {
-  Admission admission({10, size_t{1} << 30});
-  ASSERT_TRUE(admission.TryAdmit(10, 10));
+  Admission admission({{10, size_t{1} << 30}, {100, size_t{1} << 30}, size_t{1} << 30});
+  const auto other = admission.Join("another");
+  ASSERT_TRUE(admission.TryAdmit(*other, {10, 10}).ok());
   FakeCall call(5, 3);
-  call.Start(NewSubmitStream(&context_, submitter_, admission, metrics_, {100, size_t{1} << 20}));
+  call.Start(NewStream(admission, {100, size_t{1} << 20}));
   call.AwaitReads(1);
   call.Cancel();
   EXPECT_EQ(call.Await().error_code(), grpc::StatusCode::CANCELLED);
-  admission.Release(10, 10);
-  while (admission.articles_in_flight() != 0) std::this_thread::yield();
+  admission.Release(*other, {10, 10});
+  while (admission.in_flight().articles != 0) std::this_thread::yield();
+}
+
+TEST_F(SubmitStreamTest, ADrainThatComesAtAnyMomentEndsTheCallOnceWithWhatWasReadAnswered) {
+  std::mt19937 random(2);
+  for (int round = 0; round < 200; ++round) {
+    OpenCalls open_calls;
+    FakeCall call(1'000, 3);
+    call.Start(NewSubmitStream(&context_, {submitter_, admission_, open_calls, submissions_}, metrics_,
+                               {30, size_t{1} << 20}));
+    for (int spin = random() % 2'000; spin > 0; --spin) std::this_thread::yield();
+    open_calls.Drain();
+    EXPECT_EQ(call.Await().error_code(), grpc::StatusCode::UNAVAILABLE);
+    EXPECT_TRUE(open_calls.AwaitNone(absl::InfiniteFuture()));
+    for (const v1::SubmitArticlesResponse& response : call.responses) EXPECT_EQ(response.receipts_size(), 3);
+  }
+}
+
+TEST_F(SubmitStreamTest, TimeThatIsUpAtAnyMomentEndsTheCallOnce) {
+  std::mt19937 random(3);
+  for (int round = 0; round < 200; ++round) {
+    OpenCalls open_calls;
+    FakeCall call(1'000, 3);
+    call.Start(NewSubmitStream(&context_, {submitter_, admission_, open_calls, submissions_}, metrics_,
+                               {30, size_t{1} << 20}));
+    for (int spin = random() % 500; spin > 0; --spin) std::this_thread::yield();
+    std::thread drain([&] { open_calls.Drain(); });
+    open_calls.TellTimeIsUp();
+    drain.join();
+    EXPECT_EQ(call.Await().error_code(), grpc::StatusCode::UNAVAILABLE);
+  }
+  while (admission_.in_flight().articles != 0) std::this_thread::yield();
 }
 
 }  // namespace

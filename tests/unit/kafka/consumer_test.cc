@@ -18,8 +18,9 @@ constexpr int kRecords = 1000;
 
 class Partitions : public stream::AssignmentListener {
  public:
-  void OnAssigned(const std::vector<stream::TopicPartition>& partitions) override {
-    held.insert(partitions.begin(), partitions.end());
+  absl::Status OnAssigned(const std::vector<stream::AssignedPartition>& partitions) override {
+    for (const stream::AssignedPartition& assigned : partitions) held.insert(assigned.partition);
+    return absl::OkStatus();
   }
   void OnRevoked(const std::vector<stream::TopicPartition>& partitions) override { Drop(partitions); }
   void OnLost(const std::vector<stream::TopicPartition>& partitions) override { Drop(partitions); }

@@ -29,7 +29,8 @@ class CopyTo : public stream::BatchHandler, public stream::LoopObserver {
  public:
   explicit CopyTo(std::string topic) : topic_(std::move(topic)) {}
 
-  stream::HandledBatch Handle(absl::Span<const ConsumedRecord> records) override {
+  stream::HandledBatch GiveUp(const ConsumedRecord&, const stream::GivenUpReason&) override { return {}; }
+  stream::HandledBatch Handle(absl::Span<const ConsumedRecord> records, stream::KeepAlive) override {
     std::vector<Record> outputs;
     for (const ConsumedRecord& consumed : records) {
       outputs.push_back({topic_, consumed.record.key, consumed.record.value, {{"origin", consumed.position.topic}}});
@@ -91,7 +92,8 @@ class RunningLoop {
     auto source = KafkaSource::Create(
         config_, {.topics = {from_}, .group_id = member_.group, .instance_id = member_.instance_id});
     if (!source.ok()) return source.status();
-    auto writer = KafkaTransactionalWriter::Create(config_, {.transactional_id = member_.transactional_id}, source->get());
+    auto writer =
+        KafkaTransactionalWriter::Create(config_, {.transactional_id = member_.transactional_id}, source->get());
     if (!writer.ok()) return writer.status();
     return stream::SourceAndWriter{*std::move(source), *std::move(writer)};
   }

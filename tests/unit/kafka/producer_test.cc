@@ -4,10 +4,13 @@
 #include <gtest/gtest.h>
 #include <librdkafka/rdkafka.h>
 
+#include <atomic>
 #include <set>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "lib/kafka/embedded_broker.h"
+#include "lib/kafka/publish_fault.h"
 #include "tests/unit/kafka/publishing.h"
 
 namespace wiredesk::kafka {
@@ -70,12 +73,87 @@ TEST_F(PublisherTest, RetriesWhatPassesAndTellsOnlyTheEnd) {
   EXPECT_TRUE(PublishStatus().ok());
 }
 
-TEST_F(PublisherTest, APermanentErrorReachesItsCaller) {
-  broker_->FailNext(EmbeddedBroker::Request::kProduce, {RD_KAFKA_RESP_ERR_INVALID_RECORD});
-  EXPECT_EQ(PublishStatus().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(PublishStatus(), absl::OkStatus());
+TEST_F(PublisherTest, APermanentErrorReachesItsCallerAndTheNextRecordIsTaken) {
+  const struct {
+    rd_kafka_resp_err_t error;
+    absl::StatusCode code;
+    PublishFault fault;
+  } cases[] = {
+      {RD_KAFKA_RESP_ERR_INVALID_RECORD, absl::StatusCode::kInvalidArgument, PublishFault::kRecordRefused},
+      {RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP, absl::StatusCode::kInternal, PublishFault::kRecordRefused},
+      {RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, absl::StatusCode::kInvalidArgument, PublishFault::kRecordTooLarge},
+      {RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE, absl::StatusCode::kInvalidArgument, PublishFault::kRecordTooLarge},
+      {RD_KAFKA_RESP_ERR_UNKNOWN, absl::StatusCode::kInternal, PublishFault::kOther},
+  };
+  for (const auto& [error, code, fault] : cases) {
+    broker_->FailNext(EmbeddedBroker::Request::kProduce, {error});
+    const absl::Status status = PublishStatus();
+    EXPECT_EQ(status.code(), code) << status;
+    EXPECT_EQ(FaultOf(status), fault) << status;
+    EXPECT_EQ(PublishStatus(), absl::OkStatus()) << "after " << status;
+  }
+  EXPECT_EQ(publisher_->restarts(), 0);
+}
+
+// Librdkafka refuses a topic by itself once it has heard that it is forbidden, until it looks again.
+TEST_F(PublisherTest, AForbiddenTopicIsTakenAgainSoonAfterAccessIsBack) {
+  ASSERT_TRUE(PublishStatus().ok());
   broker_->FailNext(EmbeddedBroker::Request::kProduce, {RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED});
-  EXPECT_EQ(PublishStatus().code(), absl::StatusCode::kPermissionDenied);
+  const absl::Status status = PublishStatus();
+  EXPECT_TRUE(absl::IsPermissionDenied(status)) << status;
+  EXPECT_EQ(FaultOf(status), PublishFault::kNotAuthorized);
+  EXPECT_TRUE(Eventually([this] { return PublishStatus().ok(); }));
+
+  broker_->SetTopicError("news", RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED);
+  EXPECT_TRUE(
+      Eventually([this] { return FaultOf(PublishStatus()) == PublishFault::kNotAuthorized; }, absl::Seconds(30)));
+  const absl::Time before = absl::Now();
+  EXPECT_TRUE(absl::IsPermissionDenied(PublishStatus()));
+  EXPECT_LT(absl::Now() - before, absl::Seconds(1)) << "is not kept until it times out";
+  broker_->SetTopicError("news", RD_KAFKA_RESP_ERR_NO_ERROR);
+  EXPECT_TRUE(Eventually([this] { return PublishStatus().ok(); }));
+  EXPECT_EQ(publisher_->restarts(), 0);
+}
+
+TEST_F(PublisherTest, AMissingTopicRefusesAtOnceAndIsTakenAgainSoonAfterItIsBack) {
+  ASSERT_TRUE(PublishStatus().ok());
+  broker_->SetTopicError("news", RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
+  ASSERT_TRUE(
+      Eventually([this] { return FaultOf(PublishStatus()) == PublishFault::kTopicMissing; }, absl::Seconds(30)));
+  const absl::Time before = absl::Now();
+  EXPECT_TRUE(absl::IsNotFound(PublishStatus()));
+  EXPECT_LT(absl::Now() - before, absl::Seconds(1));
+  broker_->SetTopicError("news", RD_KAFKA_RESP_ERR_NO_ERROR);
+  EXPECT_TRUE(Eventually([this] { return PublishStatus().ok(); }));
+}
+
+TEST_F(PublisherTest, APartitionWithoutLeaderFailsItsRecordsInTimeAndOthersGoOn) {
+  Connect({.delivery_timeout = absl::Seconds(2)});
+  ASSERT_TRUE(PublishStatus().ok());
+  broker_->SetLeader("news", 4, -1);
+  const stream::Record led{"news", "", "value", {}, 1};
+  const stream::Record leaderless{"news", "", "value", {}, 4};
+  ASSERT_TRUE(Eventually([&] { return FaultOf(PublishStatus(leaderless)) == PublishFault::kNoLeader; }));
+  EXPECT_TRUE(absl::IsUnavailable(PublishStatus(leaderless)));
+  EXPECT_TRUE(PublishStatus(led).ok());
+  broker_->SetLeader("news", 4, 1);
+  EXPECT_TRUE(Eventually([&] { return PublishStatus(leaderless).ok(); }));
+}
+
+TEST_F(PublisherTest, TooFewReplicasAndDiskErrorsAreTriedAgainUntilTheTimeout) {
+  Connect({.delivery_timeout = absl::Seconds(1)});
+  ASSERT_TRUE(PublishStatus().ok());
+  for (const rd_kafka_resp_err_t error :
+       {RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS, RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+        RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR}) {
+    broker_->FailNext(EmbeddedBroker::Request::kProduce, std::vector<int>(200, error));
+    const absl::Time before = absl::Now();
+    const absl::Status status = PublishStatus();
+    EXPECT_TRUE(absl::IsUnavailable(status)) << status;
+    EXPECT_LT(absl::Now() - before, absl::Seconds(5)) << status;
+    broker_->ForgetFailures(EmbeddedBroker::Request::kProduce);
+    EXPECT_TRUE(Eventually([this] { return PublishStatus().ok(); })) << status;
+  }
 }
 
 TEST_F(PublisherTest, ABrokenConnectionLosesAndDoublesNothing) {
@@ -96,7 +174,10 @@ TEST_F(PublisherTest, RefusesWithinASecondWhileNoBrokerIsReachableAndRecovers) {
   const absl::Time down = absl::Now();
   broker_->SetDown();
   ASSERT_TRUE(Eventually([this] { return absl::IsUnavailable(publisher_->BrokersReachable()); }));
-  EXPECT_TRUE(absl::IsUnavailable(PublishStatus()));
+  const absl::Status status = PublishStatus();
+  EXPECT_TRUE(absl::IsUnavailable(status));
+  EXPECT_EQ(FaultOf(status), PublishFault::kUnreachable);
+  EXPECT_NE(status.message().find("refused"), absl::string_view::npos) << "says why: " << status;
   EXPECT_LT(absl::Now() - down, absl::Seconds(1));
   broker_->SetUp();
   ASSERT_TRUE(Eventually([this] { return publisher_->BrokersReachable().ok(); }));
@@ -119,7 +200,9 @@ TEST_F(PublisherTest, RecordsInFlightSurviveAShortOutage) {
 TEST_F(PublisherTest, ARecordThatIsNotAcknowledgedInTimeIsUnavailable) {
   Connect({.delivery_timeout = absl::Milliseconds(300)});
   broker_->SetRoundTrip(absl::Seconds(2));
-  EXPECT_TRUE(absl::IsUnavailable(PublishStatus()));
+  const absl::Status status = PublishStatus();
+  EXPECT_TRUE(absl::IsUnavailable(status)) << status;
+  EXPECT_EQ(FaultOf(status), PublishFault::kTimedOut) << status;
 }
 
 TEST_F(PublisherTest, ATooLargeRecordIsInvalidAndALargeOneIsNot) {
@@ -144,9 +227,37 @@ TEST_F(PublisherTest, AFullQueueIsResourceExhausted) {
 TEST_F(PublisherTest, AFreshClientTakesOverAfterAFatalError) {
   ASSERT_TRUE(PublishStatus().ok());
   broker_->FailNext(EmbeddedBroker::Request::kProduce, {RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER});
-  EXPECT_TRUE(absl::IsUnavailable(PublishStatus()));
+  const absl::Status status = PublishStatus();
+  EXPECT_TRUE(absl::IsUnavailable(status)) << status;
+  EXPECT_EQ(FaultOf(status), PublishFault::kProducerLost) << status;
   ASSERT_TRUE(Eventually([this] { return publisher_->restarts() == 1 && publisher_->BrokersReachable().ok(); }));
   EXPECT_TRUE(PublishStatus().ok());
+}
+
+// Librdkafka gets itself a new producer id, or gives up; which of them depends on its version.
+TEST_F(PublisherTest, AFencedOrForgottenProducerGoesOnByItself) {
+  for (const rd_kafka_resp_err_t error : {RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH, RD_KAFKA_RESP_ERR_PRODUCER_FENCED,
+                                          RD_KAFKA_RESP_ERR_UNKNOWN_PRODUCER_ID}) {
+    ASSERT_TRUE(PublishStatus().ok());
+    broker_->FailNext(EmbeddedBroker::Request::kProduce, {error});
+    const absl::Status status = PublishStatus();
+    EXPECT_TRUE(status.ok() || absl::IsUnavailable(status)) << status;
+    EXPECT_TRUE(status.ok() || FaultOf(status) == PublishFault::kProducerLost) << status;
+    EXPECT_TRUE(Eventually([this] { return PublishStatus().ok(); })) << status;
+  }
+}
+
+TEST_F(PublisherTest, AClientThatMayNotWriteAtAllIsBuiltAgainWithPausesUntilItMay) {
+  broker_->FailNext(EmbeddedBroker::Request::kInitProducerId,
+                    std::vector<int>(100, RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED));
+  const absl::Time before = absl::Now();
+  Connect({});
+  EXPECT_TRUE(Eventually([this] { return FaultOf(PublishStatus()) == PublishFault::kProducerLost; }));
+  EXPECT_TRUE(Eventually([this] { return publisher_->restarts() == 3; }, absl::Seconds(30)));
+  // The second client came at once, the third after a second, the fourth after two more.
+  EXPECT_GT(absl::Now() - before, absl::Seconds(2));
+  broker_->ForgetFailures(EmbeddedBroker::Request::kInitProducerId);
+  EXPECT_TRUE(Eventually([this] { return PublishStatus().ok(); }, absl::Seconds(30)));
 }
 
 TEST_F(PublisherTest, FlushTellsWhenRecordsRemainAndDestructionFailsThem) {
@@ -158,6 +269,7 @@ TEST_F(PublisherTest, FlushTellsWhenRecordsRemainAndDestructionFailsThem) {
   const auto taken = outcomes.Await(1);
   ASSERT_EQ(taken.size(), 1u);
   EXPECT_TRUE(absl::IsUnavailable(taken[0].status())) << taken[0].status();
+  EXPECT_EQ(FaultOf(taken[0].status()), PublishFault::kStopped);
 }
 
 TEST(PublisherWithoutBrokerTest, IsBuiltAndRefuses) {

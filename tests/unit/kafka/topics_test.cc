@@ -52,5 +52,15 @@ TEST(EnsureTopicsTest, UnavailableWhenNoBrokerAnswers) {
   EXPECT_TRUE(absl::IsUnavailable(states.status())) << states.status();
 }
 
+TEST(IsEmbeddedBrokerTest, KnowsTheEmbeddedBroker) {
+  auto broker = EmbeddedBroker::Start({});
+  ASSERT_TRUE(broker.ok()) << broker.status();
+  const auto embedded = IsEmbeddedBroker(QuietConfig((*broker)->BootstrapServers()), absl::Seconds(5));
+  ASSERT_TRUE(embedded.ok()) << embedded.status();
+  EXPECT_TRUE(*embedded);
+  const auto nobody = IsEmbeddedBroker(QuietConfig("127.0.0.1:1"), absl::Milliseconds(300));
+  EXPECT_TRUE(absl::IsUnavailable(nobody.status())) << nobody.status();
+}
+
 }  // namespace
 }  // namespace wiredesk::kafka

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "lib/codec/topic_names.h"
 #include "services/common/command_line.h"
 #include "services/enricher/config.h"
 #include "services/ingest/config.h"
@@ -63,12 +64,23 @@ TEST(ServiceConfigTest, TopicsHoldTheLargestRecord) {
   ServiceConfig config;
   config.partitions = 12;
   const auto specs = TopicSpecs(config);
-  ASSERT_EQ(specs.size(), 4u);
+  ASSERT_EQ(specs.size(), 5u);
   for (const kafka::TopicSpec& spec : specs) {
-    EXPECT_EQ(spec.partitions, 12);
     EXPECT_EQ(spec.replication, -1) << "the brokers' default";
+    if (spec.name == codec::kRedrivenTopic) continue;
+    EXPECT_EQ(spec.partitions, 12);
+    if (spec.name == codec::kEnrichedStateTopic) continue;
     EXPECT_EQ(spec.config.at("max.message.bytes"), std::to_string(kMaxRecordBytes));
   }
+}
+
+TEST(ServiceConfigTest, TheMarkersOfRedriveAreKept) {
+  ServiceConfig config;
+  config.replication = 3;
+  const kafka::TopicSpec spec = TopicSpecs(config).back();
+  EXPECT_EQ(spec.name, codec::kRedrivenTopic);
+  EXPECT_EQ(spec.replication, 3);
+  EXPECT_EQ(spec.config.at("cleanup.policy"), "compact");
 }
 
 }  // namespace

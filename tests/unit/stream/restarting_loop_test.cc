@@ -30,26 +30,53 @@ class CopyUntilDrained : public BatchHandler, public LoopObserver {
  public:
   explicit CopyUntilDrained(FakeLog& log) : log_(log) {}
 
-  HandledBatch Handle(absl::Span<const ConsumedRecord> records) override {
+  HandledBatch Handle(absl::Span<const ConsumedRecord> records, KeepAlive keep_alive) override {
     HandledBatch handled;
+    left_ = false;
+    keep_alive();
     for (const ConsumedRecord& input : records) {
-      EXPECT_TRUE(assigned_.contains({input.position.topic, input.position.partition}));
+      if (fatal_values.contains(input.record.value)) return Die();
+    }
+    for (const ConsumedRecord& input : records) {
+      EXPECT_TRUE(left_ || assigned_.contains({input.position.topic, input.position.partition}));
       handled.outputs.push_back({"out", "", input.record.value, {}});
     }
     handled.committed = [this, count = records.size()] { told_committed += count; };
     return handled;
   }
-  void OnAssigned(const std::vector<TopicPartition>& partitions) override {
+  HandledBatch Die() {
+    log_.Crash();
+    loop->Stop();
+    ++deaths;
+    return {};
+  }
+  HandledBatch GiveUp(const ConsumedRecord& input, const GivenUpReason& why) override {
+    EXPECT_EQ(why.kind, GivenUpReason::Kind::kEndsTheProcess);
+    EXPECT_EQ(why.attempts, 3);
+    HandledBatch handled;
+    handled.outputs.push_back({"out", "", input.record.value, {}});
+    handled.committed = [this, value = input.record.value] {
+      ++told_committed;
+      given_up.push_back(value);
+    };
+    return handled;
+  }
+  absl::Status OnAssigned(const std::vector<TopicPartition>& partitions) override {
     assigned_.insert(partitions.begin(), partitions.end());
     // Partitions come and go for as long as the loop runs, so that this is where the end shows.
     if (log_.Drained()) loop->Stop();
+    return absl::OkStatus();
   }
   void OnRevoked(const std::vector<TopicPartition>& partitions) override {
+    left_ = true;  // Perhaps from within Handle.
     for (const TopicPartition& partition : partitions) assigned_.erase(partition);
   }
 
   void OnConsumed(size_t records, size_t) override { consumed += records; }
-  void OnCommitted(size_t records, absl::Duration) override { committed += records; }
+  void OnCommitted(size_t records, absl::Duration) override {
+    committed += records;
+    if (log_.Drained()) loop->Stop();
+  }
   void OnAborted(size_t records, const absl::Status&) override { aborted += records; }
   void OnDropped(size_t records) override { dropped += records; }
   void OnRestart(const absl::Status&) override {
@@ -58,6 +85,9 @@ class CopyUntilDrained : public BatchHandler, public LoopObserver {
   }
 
   RestartingLoop* loop = nullptr;
+  std::set<std::string> fatal_values;  // They end the process.
+  std::vector<std::string> given_up;
+  int deaths = 0;
   size_t told_committed = 0;
   size_t consumed = 0;
   size_t committed = 0;
@@ -68,6 +98,7 @@ class CopyUntilDrained : public BatchHandler, public LoopObserver {
  private:
   FakeLog& log_;
   std::set<TopicPartition> assigned_;
+  bool left_ = false;
 };
 
 void Fill(FakeLog& log) {
@@ -119,6 +150,8 @@ TEST_P(RestartingLoopSeedTest, EveryRecordOnceWhateverHappens) {
     ExpectExactlyOnceInOrder(log);
     EXPECT_EQ(log.late_revocations(), 0);
     EXPECT_EQ(copy.consumed, copy.committed + copy.aborted + copy.dropped);
+    EXPECT_EQ(copy.told_committed, copy.committed);
+    EXPECT_THAT(copy.given_up, ::testing::IsEmpty()) << "Kafka's trouble is no record's fault";
     aborted += copy.aborted;
     restarts += copy.restarts;
   }
@@ -127,6 +160,29 @@ TEST_P(RestartingLoopSeedTest, EveryRecordOnceWhateverHappens) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, RestartingLoopSeedTest, ::testing::Range(0, 10));
+
+// One process after the other, until the log is drained.
+TEST(RestartingLoopTest, ARecordThatEndsTheProcessIsGivenUpAfterThreeAttemptsAndNothingElseIs) {
+  for (int seed = 0; seed < 200; ++seed) {
+    SCOPED_TRACE(seed);
+    FakeLog log(seed, {.abort = 0.05, .poll_error = 0.05, .rewind_error = 0.1});
+    log.KeepAllPartitions();
+    Fill(log);
+    CopyUntilDrained copy(log);
+    copy.fatal_values = {"0/17", "0/18", "2/60"};
+    int processes = 0;
+    while (!log.Drained() && ++processes < 20) {
+      RestartingLoop loop(Factory(log), copy, NoWaiting(), &copy);
+      copy.loop = &loop;
+      ASSERT_TRUE(loop.Run().ok());
+    }
+    ExpectExactlyOnceInOrder(log);
+    EXPECT_THAT(copy.given_up, ::testing::UnorderedElementsAre("0/17", "0/18", "2/60"));
+    EXPECT_GE(copy.deaths, 3);
+    // One more for each: the first attempt may have had the batch before in hand too.
+    EXPECT_LE(copy.deaths, 12);
+  }
+}
 
 TEST(RestartingLoopTest, TriesAgainWhileTheFactoryIsUnavailable) {
   FakeLog log(1, {.rebalance = 0.5});

@@ -34,6 +34,7 @@ class Script : public Source, public TransactionalWriter {
     calls.push_back("rewind");
     return std::exchange(rewind_error, absl::OkStatus());
   }
+  absl::Status KeepAlive() override { return absl::OkStatus(); }
   absl::Status Pause(const std::vector<TopicPartition>&) override { return absl::OkStatus(); }
   absl::Status Resume(const std::vector<TopicPartition>&) override { return absl::OkStatus(); }
   absl::Status Close() override {
@@ -43,16 +44,19 @@ class Script : public Source, public TransactionalWriter {
 
   absl::Status Init(absl::Duration) override { return absl::OkStatus(); }
   void Start(TransactionBatch batch) override {
-    calls.push_back("start");
-    batches.push_back(std::move(batch));
+    only_notes_ = batch.outputs.empty();
+    calls.push_back(only_notes_ ? "note" : "start");
+    (only_notes_ ? notes : batches).push_back(std::move(batch));
   }
   TransactionResult Finish() override {
+    if (only_notes_) return {};
     calls.push_back("finish");
     return end_ < ends_.size() ? ends_[end_++] : TransactionResult();
   }
 
   std::vector<std::string> calls;
   std::vector<TransactionBatch> batches;
+  std::vector<TransactionBatch> notes;  // That were committed without outputs; these always succeed.
   absl::Status rewind_error;
 
  private:
@@ -62,15 +66,22 @@ class Script : public Source, public TransactionalWriter {
   AssignmentListener* listener_ = nullptr;
   size_t poll_ = 0;
   size_t end_ = 0;
+  bool only_notes_ = false;
 };
 
 class Copy : public BatchHandler {
  public:
   explicit Copy(std::vector<std::string>* calls = nullptr) : calls_(calls) {}
-  HandledBatch Handle(absl::Span<const ConsumedRecord> records) override {
+  HandledBatch Handle(absl::Span<const ConsumedRecord> records, KeepAlive) override {
     if (calls_ != nullptr) calls_->push_back("handle");
     HandledBatch handled;
     for (const ConsumedRecord& consumed : records) handled.outputs.push_back({"out", "", consumed.record.value, {}});
+    return handled;
+  }
+  HandledBatch GiveUp(const ConsumedRecord& record, const GivenUpReason& why) override {
+    if (calls_ != nullptr) calls_->push_back("give up");
+    HandledBatch handled;
+    handled.outputs.push_back({"dead", "", why.without_value ? "" : record.record.value, {}});
     return handled;
   }
   void OnRevoked(const std::vector<TopicPartition>&) override {
@@ -118,7 +129,9 @@ class TransactionalLoopTest : public ::testing::Test {
  protected:
   absl::Status Run(Script& script) {
     Copy handler(&script.calls);
-    return TransactionalLoop(script, script, handler, NoWaiting(), stop_, &counts_).Run();
+    const TransactionalLoopOptions options = NoWaiting();
+    AttemptLedger ledger = options.NewLedger();
+    return TransactionalLoop(script, script, handler, ledger, options, stop_, &counts_).Run();
   }
 
   absl::Notification stop_;
@@ -129,7 +142,7 @@ TEST_F(TransactionalLoopTest, HandlesTheNextBatchWhileOneCommits) {
   Script script({Give(Batch(0, 0, 2)), Give(Batch(0, 2, 3))}, {}, stop_);
   EXPECT_TRUE(Run(script).ok());
   EXPECT_THAT(script.calls,
-              ElementsAre("poll", "handle", "start", "poll", "handle", "finish", "start", "finish", "close"));
+              ElementsAre("poll", "note", "handle", "start", "poll", "handle", "finish", "start", "finish", "close"));
   EXPECT_EQ(counts_.committed, 3u);
 }
 
@@ -139,7 +152,8 @@ TEST_F(TransactionalLoopTest, CommitsTheOffsetAfterTheLastRecordOfEachPartition)
   Script script({Give(batch)}, {}, stop_);
   EXPECT_TRUE(Run(script).ok());
   ASSERT_EQ(script.batches.size(), 1u);
-  EXPECT_THAT(script.batches[0].next_offsets, ElementsAre(Position{"in", 0, 41}, Position{"in", 1, 9}));
+  EXPECT_THAT(script.batches[0].next_offsets,
+              ElementsAre(NextOffset{{"in", 0, 41}, "attempts=1"}, NextOffset{{"in", 1, 9}, "attempts=1"}));
   EXPECT_EQ(script.batches[0].outputs.size(), 3u);
 }
 
@@ -147,7 +161,7 @@ TEST_F(TransactionalLoopTest, AnAbortDropsWhatWasHandledAfterItAndRewinds) {
   Script script({Give(Batch(0, 0, 2)), Give(Batch(0, 2, 5)), Give(Batch(0, 0, 5))},
                 {{TransactionOutcome::kAborted, absl::AbortedError("x")}}, stop_);
   EXPECT_TRUE(Run(script).ok());
-  EXPECT_THAT(script.calls, ElementsAre("poll", "handle", "start", "poll", "handle", "finish", "rewind", "poll",
+  EXPECT_THAT(script.calls, ElementsAre("poll", "note", "handle", "start", "poll", "handle", "finish", "rewind", "poll",
                                         "handle", "start", "finish", "close"));
   EXPECT_EQ(counts_.aborted, 2u);
   EXPECT_EQ(counts_.dropped, 3u);
@@ -160,8 +174,8 @@ TEST_F(TransactionalLoopTest, NothingIsWrittenUntilARewindSucceeds) {
                 {{TransactionOutcome::kAborted, absl::AbortedError("x")}}, stop_);
   script.rewind_error = absl::UnavailableError("no coordinator");
   EXPECT_TRUE(Run(script).ok());
-  EXPECT_THAT(script.calls, ElementsAre("poll", "handle", "start", "poll", "finish", "rewind", "poll", "rewind", "poll",
-                                        "handle", "start", "finish", "close"));
+  EXPECT_THAT(script.calls, ElementsAre("poll", "note", "handle", "start", "poll", "finish", "rewind", "poll", "rewind",
+                                        "poll", "handle", "start", "finish", "close"));
   EXPECT_EQ(counts_.poll_errors, 1u);
   EXPECT_EQ(counts_.committed, 4u);
 }
@@ -174,7 +188,8 @@ TEST_F(TransactionalLoopTest, FinishesInsideARevocation) {
                  }},
                 {}, stop_);
   EXPECT_TRUE(Run(script).ok());
-  EXPECT_THAT(script.calls, ElementsAre("poll", "handle", "start", "poll", "finish", "revoked", "close"));
+  EXPECT_THAT(script.calls,
+              ElementsAre("poll", "note", "handle", "start", "poll", "finish", "note", "revoked", "close"));
 }
 
 TEST_F(TransactionalLoopTest, AnAbortInsideARevocationDropsTheBatchOfThatPoll) {
@@ -186,9 +201,9 @@ TEST_F(TransactionalLoopTest, AnAbortInsideARevocationDropsTheBatchOfThatPoll) {
                  Give(Batch(1, 3, 6))},
                 {{TransactionOutcome::kAborted, absl::AbortedError("x")}}, stop_);
   EXPECT_TRUE(Run(script).ok());
-  EXPECT_THAT(script.calls, ElementsAre("poll", "handle", "start", "poll", "finish", "revoked", "rewind", "poll",
-                                        "handle", "start", "finish", "close"));
-  EXPECT_THAT(script.batches.back().next_offsets, ElementsAre(Position{"in", 1, 6}));
+  EXPECT_THAT(script.calls, ElementsAre("poll", "note", "handle", "start", "poll", "finish", "revoked", "rewind",
+                                        "poll", "note", "handle", "start", "finish", "close"));
+  EXPECT_THAT(script.batches.back().next_offsets, ElementsAre(NextOffset{{"in", 1, 6}, "attempts=1"}));
   EXPECT_EQ(script.batches.back().outputs.size(), 3u);
 }
 
@@ -196,7 +211,7 @@ TEST_F(TransactionalLoopTest, AFatalTransactionEndsTheLoop) {
   Script script({Give(Batch(0, 0, 2)), Give(Batch(0, 2, 3))},
                 {{TransactionOutcome::kFatal, absl::FailedPreconditionError("fenced")}}, stop_);
   EXPECT_EQ(Run(script), absl::FailedPreconditionError("fenced"));
-  EXPECT_THAT(script.calls, ElementsAre("poll", "handle", "start", "poll", "handle", "finish", "close"));
+  EXPECT_THAT(script.calls, ElementsAre("poll", "note", "handle", "start", "poll", "handle", "finish", "close"));
   EXPECT_EQ(counts_.committed, 0u);
 }
 
@@ -208,7 +223,7 @@ TEST_F(TransactionalLoopTest, AFatalTransactionInsideARevocationEndsTheLoop) {
                  }},
                 {{TransactionOutcome::kFatal, absl::FailedPreconditionError("fenced")}}, stop_);
   EXPECT_EQ(Run(script), absl::FailedPreconditionError("fenced"));
-  EXPECT_THAT(script.calls, ElementsAre("poll", "handle", "start", "poll", "finish", "revoked", "close"));
+  EXPECT_THAT(script.calls, ElementsAre("poll", "note", "handle", "start", "poll", "finish", "revoked", "close"));
 }
 
 TEST_F(TransactionalLoopTest, AFailedPollStillEndsTheOpenTransaction) {
@@ -216,8 +231,8 @@ TEST_F(TransactionalLoopTest, AFailedPollStillEndsTheOpenTransaction) {
                  Give(Batch(0, 2, 3))},
                 {}, stop_);
   EXPECT_TRUE(Run(script).ok());
-  EXPECT_THAT(script.calls,
-              ElementsAre("poll", "handle", "start", "poll", "finish", "poll", "handle", "start", "finish", "close"));
+  EXPECT_THAT(script.calls, ElementsAre("poll", "note", "handle", "start", "poll", "finish", "poll", "handle", "start",
+                                        "finish", "close"));
   EXPECT_EQ(counts_.poll_errors, 1u);
 }
 

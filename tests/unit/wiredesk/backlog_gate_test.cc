@@ -22,13 +22,19 @@ constexpr char kTopic[] = "articles";
 // Takes records and does nothing.
 class QuietHandler : public stream::BatchHandler {
  public:
-  stream::HandledBatch Handle(absl::Span<const stream::ConsumedRecord> records) override {
+  stream::HandledBatch GiveUp(const stream::ConsumedRecord& record, const stream::GivenUpReason&) override {
+    return Handle({&record, 1}, [] {});
+  }
+  stream::HandledBatch Handle(absl::Span<const stream::ConsumedRecord> records, stream::KeepAlive) override {
     handled += records.size();
     stream::HandledBatch batch;
     batch.committed = [this, n = records.size()] { committed += n; };
     return batch;
   }
-  void OnAssigned(const std::vector<stream::TopicPartition>& partitions) override { assigned += partitions.size(); }
+  absl::Status OnAssigned(const std::vector<stream::TopicPartition>& partitions) override {
+    assigned += partitions.size();
+    return absl::OkStatus();
+  }
 
   size_t handled = 0;
   size_t committed = 0;
@@ -53,7 +59,7 @@ class BacklogGateTest : public ::testing::Test {
   stream::HandledBatch Handle(int64_t offset) {
     stream::ConsumedRecord record;
     record.position = {kTopic, 0, offset};
-    return reader_->Handle({&record, 1});
+    return reader_->Handle({&record, 1}, [] {});
   }
   void Commit(int64_t offset) {
     stream::HandledBatch batch = Handle(offset);
@@ -183,7 +189,7 @@ TEST_F(BacklogGateTest, WhatIsStillHeldAtTheEndFails) {
 
 TEST_F(BacklogGateTest, PassesAssignmentsOn) {
   Open({});
-  reader_->OnAssigned({{kTopic, 0}, {kTopic, 1}});
+  EXPECT_TRUE(reader_->OnAssigned({{kTopic, 0}, {kTopic, 1}}).ok());
   EXPECT_EQ(handler_.assigned, 2u);
 }
 

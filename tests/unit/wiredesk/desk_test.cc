@@ -39,11 +39,11 @@ class Tally {
   }
 
  private:
-  class Handler : public stream::BatchHandler {
+  class Handler : public stream::ForwardingHandler {
    public:
-    Handler(Tally& tally, stream::BatchHandler& next) : tally_(tally), next_(next) {}
-    stream::HandledBatch Handle(absl::Span<const stream::ConsumedRecord> batch) override {
-      stream::HandledBatch handled = next_.Handle(batch);
+    Handler(Tally& tally, stream::BatchHandler& next) : ForwardingHandler(next), tally_(tally) {}
+    stream::HandledBatch Handle(absl::Span<const stream::ConsumedRecord> batch, stream::KeepAlive keep_alive) override {
+      stream::HandledBatch handled = next_.Handle(batch, keep_alive);
       std::vector<std::string> ids;
       for (const stream::Record& output : handled.outputs) {
         if (output.topic == codec::kEnrichedTopic) ids.push_back(output.key);
@@ -57,7 +57,6 @@ class Tally {
 
    private:
     Tally& tally_;
-    stream::BatchHandler& next_;
   };
 
   void Add(const std::vector<std::string>& ids) {

@@ -77,7 +77,8 @@ TEST(RecordTextTest, RejectedArticle) {
 
 TEST(RecordTextTest, DeadLetter) {
   stream::ConsumedRecord dead = At(codec::kDeadLetterTopic, "");
-  dead.record = enricher::DeadLetter(At(codec::kArticlesTopic, "garbage"), enricher::kUndecodable, "not an ArticleEvent", 1);
+  dead.record =
+      enricher::DeadLetter(At(codec::kArticlesTopic, "garbage"), enricher::kUndecodable, "not an ArticleEvent", 1);
   EXPECT_THAT(RecordText(dead, kPlain), HasSubstr("not an ArticleEvent"));
   EXPECT_THAT(RecordText(dead, kPlain), HasSubstr("news.articles.v1/2 @ 7"));
   const Json json = Json::parse(RecordJson(dead));

@@ -1,0 +1,40 @@
+#include "services/ingest/working_memory.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "services/ingest/memory_budget.h"
+
+namespace wiredesk::ingest {
+namespace {
+
+// Articles up to this size do not ask: they take little and come by the thousand.
+constexpr size_t kSmall = 16 << 10;
+
+}  // namespace
+
+WorkingMemory::Turn::Turn(WorkingMemory& memory, size_t bytes) : memory_(memory), bytes_(bytes) {
+  if (bytes_ == 0) return;
+  const auto enough = [this] { return memory_.free_ >= bytes_; };
+  absl::MutexLock lock(&memory_.mutex_);
+  memory_.mutex_.Await(absl::Condition(&enough));
+  memory_.free_ -= bytes_;
+}
+
+WorkingMemory::Turn::~Turn() {
+  if (bytes_ == 0) return;
+  absl::MutexLock lock(&memory_.mutex_);
+  memory_.free_ += bytes_;
+}
+
+WorkingMemory::Turn WorkingMemory::Await(const RawArticle& raw) {
+  const size_t size = raw.payload.size();
+  return {*this, size <= kSmall ? 0 : std::min(limit_, BytesInWork(raw.media_type, size))};
+}
+
+void TurnTakingSubmitter::Submit(Submission submission, ReceiptCallback done) {
+  const WorkingMemory::Turn turn = memory_.Await(submission.raw);
+  next_.Submit(std::move(submission), std::move(done));
+}
+
+}  // namespace wiredesk::ingest
