@@ -179,14 +179,14 @@ RawArticle FromProto(article::v1::RawArticle&& proto) {
   return raw;
 }
 
-void ToProto(const RawArticle& raw, article::v1::RawArticle* proto) {
-  proto->set_external_id(raw.external_id);
-  proto->set_source(raw.source);
-  proto->set_url(raw.url);
-  proto->set_media_type(raw.media_type);
-  proto->set_payload(raw.payload);
+void ToProto(RawArticle raw, article::v1::RawArticle* proto) {
+  proto->set_external_id(std::move(raw.external_id));
+  proto->set_source(std::move(raw.source));
+  proto->set_url(std::move(raw.url));
+  proto->set_media_type(std::move(raw.media_type));
+  proto->set_payload(std::move(raw.payload));
   if (raw.received_time) *proto->mutable_received_time() = ToProto(*raw.received_time);
-  proto->set_language_hint(raw.language_hint);
+  proto->set_language_hint(std::move(raw.language_hint));
   proto->set_version(raw.version);
   proto->set_publication_status(ToProto(raw.publication_status));
 }
@@ -222,30 +222,30 @@ Article FromProto(const article::v1::Article& proto) {
   return article;
 }
 
-void ToProto(const Article& article, article::v1::Article* proto) {
-  proto->set_article_id(article.article_id);
-  proto->set_external_id(article.external_id);
-  proto->set_source(article.source);
-  proto->set_title(article.title);
-  proto->set_body(article.body);
-  proto->mutable_authors()->Assign(article.authors.begin(), article.authors.end());
+void ToProto(Article article, article::v1::Article* proto) {
+  proto->set_article_id(std::move(article.article_id));
+  proto->set_external_id(std::move(article.external_id));
+  proto->set_source(std::move(article.source));
+  proto->set_title(std::move(article.title));
+  proto->set_body(std::move(article.body));
+  for (std::string& author : article.authors) proto->add_authors(std::move(author));
   proto->set_published_time(OptionalTime(article.published_time));
   proto->set_modified_time(OptionalTime(article.modified_time));
   ToProto(article.language, proto->mutable_language());
-  proto->set_canonical_url(article.canonical_url);
-  proto->set_site_name(article.site_name);
-  proto->set_section(article.section);
-  proto->set_dateline(article.dateline);
-  proto->set_agency(article.agency);
-  proto->set_rights(article.rights);
-  for (const Image& image : article.images) {
+  proto->set_canonical_url(std::move(article.canonical_url));
+  proto->set_site_name(std::move(article.site_name));
+  proto->set_section(std::move(article.section));
+  proto->set_dateline(std::move(article.dateline));
+  proto->set_agency(std::move(article.agency));
+  proto->set_rights(std::move(article.rights));
+  for (Image& image : article.images) {
     article::v1::Image* added = proto->add_images();
-    added->set_url(image.url);
-    added->set_caption(image.caption);
-    added->set_credit(image.credit);
+    added->set_url(std::move(image.url));
+    added->set_caption(std::move(image.caption));
+    added->set_credit(std::move(image.credit));
   }
   for (const Note& note : article.notes) ToProto(note, proto->add_notes());
-  proto->set_content_hash(article.content_hash);
+  proto->set_content_hash(std::move(article.content_hash));
   proto->set_version(article.version);
   proto->set_publication_status(ToProto(article.publication_status));
 }

@@ -55,14 +55,13 @@ absl::uint128 FromBytes(std::string_view bytes) {
 
 }  // namespace
 
-std::string EncodeArticleEvent(const Article& article, const RawArticle& raw, absl::Time accepted_time,
-                               size_t evidence_limit) {
+std::string EncodeArticleEvent(Article article, RawArticle raw, absl::Time accepted_time, size_t evidence_limit) {
   article::v1::ArticleEvent event;
-  ToProto(article, event.mutable_article());
-  *event.mutable_accepted_time() = ToProto(accepted_time);
-  ToProto(raw, event.mutable_raw());
-  if (raw.payload.size() > evidence_limit) event.mutable_raw()->clear_payload();
   event.set_payload_sha256(Sha256Hex(raw.payload));
+  if (raw.payload.size() > evidence_limit) raw.payload.clear();
+  ToProto(std::move(article), event.mutable_article());
+  *event.mutable_accepted_time() = ToProto(accepted_time);
+  ToProto(std::move(raw), event.mutable_raw());
   return event.SerializeAsString();
 }
 

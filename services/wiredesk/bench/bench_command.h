@@ -23,6 +23,7 @@ struct BenchConfig {
   uint64_t rounds = 3;
 };
 
+absl::Status BenchPipeline(const BenchConfig& config);
 absl::Status BenchIngest(const BenchConfig& config);
 absl::Status BenchEnrich(const BenchConfig& config);
 absl::Status BenchNormalize(const BenchConfig& config);
