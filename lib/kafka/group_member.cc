@@ -171,6 +171,10 @@ absl::Status GroupMember::Rewind(absl::Duration timeout) {
     }
   }
   if (partitions.empty()) return absl::OkStatus();
+  // What KeepAlive came upon is read again, too.
+  std::erase_if(batch_, [&](const stream::ConsumedRecord& held) {
+    return std::find(partitions.begin(), partitions.end(), PartitionOf(held.position)) != partitions.end();
+  });
   const PartitionListPtr list = NewPartitionList(partitions);
   if (absl::Status status = CommittedOrBegin(*list, timeout); !status.ok()) return status;
   absl::Status status =
@@ -236,7 +240,7 @@ absl::Status GroupMember::Close() {
     // As events: callbacks are no way to serve a queue that records may still come to.
     const EventPtr event(rd_kafka_queue_poll(queue.get(), 50));
     if (event != nullptr && rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_REBALANCE) {
-      OnRebalance(rd_kafka_event_error(event.get()), rd_kafka_event_topic_partition_list(event.get()));
+      OnRebalanceWhileClosing(rd_kafka_event_error(event.get()), rd_kafka_event_topic_partition_list(event.get()));
     }
     if (absl::Now() > deadline) status = absl::DeadlineExceededError("the Kafka consumer does not close");
   }
@@ -283,6 +287,15 @@ void GroupMember::OnRebalance(rd_kafka_resp_err_t what, rd_kafka_topic_partition
   } else {
     Unassign(ToPartitions(*partitions), rd_kafka_assignment_lost(client_.get()) != 0);
     rd_kafka_assign(client_.get(), nullptr);
+  }
+}
+
+// Partitions that come now are not taken over, which would wait for answers that a closing client never gets.
+void GroupMember::OnRebalanceWhileClosing(rd_kafka_resp_err_t what, rd_kafka_topic_partition_list_t* partitions) {
+  if (what == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+    rd_kafka_assign(client_.get(), nullptr);
+  } else {
+    OnRebalance(what, partitions);
   }
 }
 

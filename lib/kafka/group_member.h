@@ -57,6 +57,7 @@ class GroupMember : private ClientEvents {
   void OnStatistics(const KafkaStatistics& statistics) override;
   void OnRebalance(rd_kafka_resp_err_t what, rd_kafka_topic_partition_list_t* partitions) override;
 
+  void OnRebalanceWhileClosing(rd_kafka_resp_err_t what, rd_kafka_topic_partition_list_t* partitions);
   void Assign(const rd_kafka_topic_partition_list_t* partitions);
   absl::StatusOr<std::vector<stream::AssignedPartition>> WithCommitted(
       const rd_kafka_topic_partition_list_t& partitions);

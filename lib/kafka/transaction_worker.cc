@@ -16,6 +16,9 @@ using stream::TransactionResult;
 
 constexpr absl::Duration kReportTimeout = absl::Seconds(1);
 constexpr absl::Duration kServeEvery = absl::Milliseconds(200);
+// Each transaction asks the coordinator at once after the one before, which often still writes that one's markers and
+// wants to be asked again. librdkafka's 100 ms would be most of what a small transaction takes.
+constexpr char kRetryBackoffMilliseconds[] = "10";
 // The rest of the transaction's time, as librdkafka recommends for commit and abort.
 constexpr int kUntilTransactionTimeout = -1;
 
@@ -48,7 +51,9 @@ absl::StatusOr<std::shared_ptr<TransactionWorker>> TransactionWorker::Create(
     const ClientConfig& config, const TransactionalWriterOptions& options) {
   std::shared_ptr<TransactionWorker> self(new TransactionWorker(config, options));
   auto conf = BuildProducerConf(
-      config, {{"transaction.timeout.ms", absl::StrCat(ToMilliseconds(options.transaction_timeout))}},
+      config,
+      {{"transaction.timeout.ms", absl::StrCat(ToMilliseconds(options.transaction_timeout))},
+       {"retry.backoff.ms", kRetryBackoffMilliseconds}},
       {{"transactional.id", options.transactional_id, "the transactional id is configured on its own"}}, self.get());
   if (!conf.ok()) return conf.status();
   auto client = NewClient(RD_KAFKA_PRODUCER, *std::move(conf));

@@ -79,6 +79,7 @@ absl::Status TransactionalLoop::Turn() {
     backoff_.Wait();
     batch.emplace();
   }
+  departures_at_poll_ = departures_;
   if (!batch->empty()) observer_.OnConsumed(batch->size(), TotalBytes(*batch));
   const std::set<TopicPartition> suspected = ledger_.Suspected(*batch);
   const auto alone = std::stable_partition(batch->begin(), batch->end(), [&](const ConsumedRecord& record) {
@@ -94,25 +95,23 @@ absl::Status TransactionalLoop::Turn() {
 
 void TransactionalLoop::HandleTogether(absl::Span<const ConsumedRecord> records) {
   HandledBatch handled;
-  const int departures = departures_;
   if (!records.empty() && !GivenUp()) {
     CommitNotes(ledger_.BeginTogether(records));
     if (!GivenUp()) handled = handler_.Handle(records, [this] { (void)source_.KeepAlive(); });
   }
   FinishOpen();
   if (records.empty()) return;
-  if (GivenUp() || departures != departures_) return observer_.OnDropped(records.size());
+  if (Void()) return observer_.OnDropped(records.size());
   std::vector<NextOffset> next_offsets;
   for (const Position& next : NextPositions(records)) next_offsets.push_back(ledger_.Done(next));
   Begin(records, std::move(handled), std::move(next_offsets));
 }
 
 void TransactionalLoop::HandleAlone(const ConsumedRecord& record, const ConsumedRecord* next) {
-  const int departures = departures_;
   HandledBatch handled;
   FinishOpen();
-  if (!GivenUp()) handled = HandleOrGiveUp(record);
-  if (GivenUp() || departures != departures_) return observer_.OnDropped(1);
+  if (!Void()) handled = HandleOrGiveUp(record);
+  if (Void()) return observer_.OnDropped(1);
   Position after = record.position;
   ++after.offset;
   NextOffset done = ledger_.Done(after);

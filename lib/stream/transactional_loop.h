@@ -102,8 +102,10 @@ class TransactionalLoop : private AssignmentListener {
   void HandleAlone(const ConsumedRecord& record, const ConsumedRecord* next);
   HandledBatch HandleOrGiveUp(const ConsumedRecord& record);
 
-  // Nothing that was read may be written any more.
+  // Nothing that was read may be written any more,
   bool GivenUp() const { return rewind_due_ || !fatal_.ok(); }
+  // or nothing of what was polled last: its partitions have left meanwhile.
+  bool Void() const { return GivenUp() || departures_ != departures_at_poll_; }
   void Begin(absl::Span<const ConsumedRecord> records, HandledBatch handled, std::vector<NextOffset> next_offsets);
   void CommitNotes(std::vector<NextOffset> notes);
   void FinishOpen();
@@ -127,7 +129,8 @@ class TransactionalLoop : private AssignmentListener {
 
   std::optional<OpenTransaction> open_;
   std::optional<OpenTransaction> doubtful_;
-  int departures_ = 0;       // How often partitions went away.
+  int departures_ = 0;  // How often partitions went away,
+  int departures_at_poll_ = 0;
   bool rewind_due_ = false;  // A transaction was aborted and the source is not back at the committed offsets yet.
   absl::Status fatal_;
 };

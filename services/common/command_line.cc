@@ -29,17 +29,20 @@ void KnowSiblingEnvironment(runtime::OptionTable& table) {
                          "WIREDESK_MAX_STREAM_IN_FLIGHT_ARTICLES",
                          "WIREDESK_MAX_STREAM_IN_FLIGHT_BYTES",
                          "WIREDESK_MAX_SOURCES",
+                         "WIREDESK_MAX_CONNECTION_IN_FLIGHT_ARTICLES",
+                         "WIREDESK_MAX_CONNECTION_IN_FLIGHT_BYTES",
+                         "WIREDESK_MEMORY_LIMIT_BYTES",
+                         "WIREDESK_RECEIPT_CACHE_ARTICLES",
+                         "WIREDESK_TAGGER_TIMEOUT",
+                         "WIREDESK_MAX_STUCK_TAGGERS",
+                         "WIREDESK_STATE_WINDOW",
+                         "WIREDESK_MAX_STATE_ARTICLES",
                          "WIREDESK_GROUP_ID",
                          "WIREDESK_INSTANCE_ID",
                          "WIREDESK_TAGGERS",
                          "WIREDESK_TAGGING_THREADS",
                          "WIREDESK_MAX_BATCH_RECORDS",
-                         "WIREDESK_MAX_BATCH_BYTES",
-                         "WIREDESK_TAGGER_TIMEOUT",
-                         "WIREDESK_MAX_STUCK_TAGGERS",
-                         "WIREDESK_STATE_WINDOW",
-                         "WIREDESK_MAX_STATE_ARTICLES",
-                         "WIREDESK_RECEIPT_CACHE_ARTICLES"});
+                         "WIREDESK_MAX_BATCH_BYTES"});
 }
 
 }  // namespace wiredesk::services

@@ -103,25 +103,17 @@ kafka::TopicSpec RedrivenTopicSpec(const ServiceConfig& config) {
   return spec;
 }
 
-absl::Status PrepareTopics(const ServiceConfig& config, std::string client_id) {
+absl::StatusOr<std::map<std::string, int>> PrepareTopics(const ServiceConfig& config, std::string client_id) {
   const kafka::ClientConfig client = ClientConfigOf(config, std::move(client_id));
   std::vector<kafka::TopicSpec> specs = TopicSpecs(config);
   // What is made beside articles that exist has as many partitions as they have.
-  absl::StatusOr<std::map<std::string, int>> partitions = Prepare(client, {specs.front()}, config);
-  if (partitions.ok()) {
+  const absl::StatusOr<std::map<std::string, int>> articles = Prepare(client, {specs.front()}, config);
+  if (articles.ok()) {
     for (kafka::TopicSpec& spec : specs) {
-      if (spec.name == codec::kEnrichedStateTopic) spec.partitions = partitions->at(codec::kArticlesTopic);
+      if (spec.name == codec::kEnrichedStateTopic) spec.partitions = articles->at(codec::kArticlesTopic);
     }
   }
-  partitions = Prepare(client, specs, config);
-  if (!partitions.ok()) return partitions.status();
-  const int articles = partitions->at(codec::kArticlesTopic);
-  const int state = partitions->at(codec::kEnrichedStateTopic);
-  if (state >= articles) return absl::OkStatus();
-  return absl::FailedPreconditionError(absl::StrCat(codec::kArticlesTopic, " has ", articles, " partitions, and ",
-                                                    codec::kEnrichedStateTopic, " only ", state,
-                                                    ": give it as many, with kafka-topics.sh --alter --topic ",
-                                                    codec::kEnrichedStateTopic, " --partitions ", articles));
+  return Prepare(client, specs, config);
 }
 
 void LogKafka(int severity, std::string_view facility, std::string_view message) {

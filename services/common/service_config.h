@@ -47,10 +47,9 @@ kafka::TopicSpec StateTopicSpec(const ServiceConfig& config);
 // Of those, the one of which letters were put back. It has one partition, and a small record for each.
 kafka::TopicSpec RedrivenTopicSpec(const ServiceConfig& config);
 
-// Makes the pipe's topics, or finds that they are there. Errors: NotFound naming what is missing when the configuration
-// forbids creation; FailedPrecondition when the state topic has fewer partitions than the articles'; Unavailable when
-// no broker answers.
-absl::Status PrepareTopics(const ServiceConfig& config, std::string client_id);
+// Makes the pipe's topics, or finds that they are there; gives their numbers of partitions. Errors: NotFound naming
+// what is missing when the configuration forbids creation; Unavailable when no broker answers.
+absl::StatusOr<std::map<std::string, int>> PrepareTopics(const ServiceConfig& config, std::string client_id);
 
 // Passes the Kafka clients' log lines on to the process's log.
 void LogKafka(int severity, std::string_view facility, std::string_view message);

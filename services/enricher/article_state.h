@@ -46,7 +46,7 @@ struct Decision {
 std::string EnrichedEventId(std::string_view article_id, uint64_t revision);
 
 // By partition, in step with the transactions: a batch's decisions are final once it has committed, and can be undone
-// until then. Some 150 bytes an article. Used by one thread.
+// until then. Up to 450 bytes an article. Used by one thread.
 class ArticleState {
  public:
   using Batch = uint64_t;

@@ -1,5 +1,6 @@
 #include "services/enricher/assignment_watch.h"
 
+#include "absl/strings/str_cat.h"
 #include "lib/runtime/logging.h"
 
 namespace wiredesk::enricher {
@@ -11,7 +12,10 @@ AssignmentWatch::AssignmentWatch(stream::BatchHandler& next, runtime::Readiness&
 
 absl::Status AssignmentWatch::OnAssigned(const std::vector<stream::TopicPartition>& partitions) {
   runtime::Log(runtime::Level::kInfo, "partitions assigned", {{"partitions", partitions.size()}});
-  if (absl::Status status = next_.OnAssigned(partitions); !status.ok()) return status;
+  if (absl::Status status = next_.OnAssigned(partitions); !status.ok()) {
+    readiness_.SetNotReady("consumer", absl::StrCat("cannot take its partitions over: ", status.message()));
+    return status;
+  }
   readiness_.SetReady("consumer");
   return absl::OkStatus();
 }

@@ -10,7 +10,8 @@
 namespace wiredesk::enricher {
 
 // Decorates the handler with what operators see of the assignment: the readiness condition "consumer" holds from the
-// first assignment on, and the lag of revoked partitions is no longer reported. Used on the loop's thread.
+// first assignment on, but for the time in which assigned partitions cannot be taken over, and the lag of revoked
+// partitions is no longer reported. Used on the loop's thread.
 class AssignmentWatch : public stream::ForwardingHandler {
  public:
   // All must outlive the watch. The readiness condition is made false here.

@@ -28,7 +28,7 @@ void AddEnricherOptions(runtime::OptionTable& table, EnricherConfig& config) {
             "how long an article is remembered after it was enriched, to tell repeats and number revisions",
             {absl::Minutes(1), services::kStateRetention});
   table.Add("max-state-articles", &config.max_state_articles,
-            "most articles that are remembered, about 150 bytes each; the oldest are forgotten",
+            "most articles that are remembered, about 450 bytes each at the most; the oldest are forgotten",
             {1'000, 1'000'000'000});
   services::AddServiceOptions(table, config.service);
 }

@@ -1,6 +1,7 @@
 #include "services/enricher/enricher.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -19,6 +20,17 @@ size_t TaggingThreads(const EnricherConfig& config) {
   return config.tagging_threads != 0 ? config.tagging_threads : std::max(1u, std::thread::hardware_concurrency());
 }
 
+// What is known about an article lies in the partition with its number.
+absl::Status CheckStatePartitions(const std::map<std::string, int>& partitions) {
+  const int articles = partitions.at(codec::kArticlesTopic);
+  const int state = partitions.at(codec::kEnrichedStateTopic);
+  if (state >= articles) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(codec::kArticlesTopic, " has ", articles, " partitions, and ",
+                                                    codec::kEnrichedStateTopic, " only ", state,
+                                                    ": give it as many, with kafka-topics.sh --alter --topic ",
+                                                    codec::kEnrichedStateTopic, " --partitions ", articles));
+}
+
 }  // namespace
 
 Enricher::Enricher(const EnricherConfig& config)
@@ -33,7 +45,9 @@ absl::StatusOr<std::unique_ptr<Enricher>> Enricher::Start(const EnricherConfig& 
                                                           std::vector<std::unique_ptr<tagging::Tagger>> more_taggers) {
   std::unique_ptr<Enricher> enricher(new Enricher(config));
   if (absl::Status status = enricher->LoadTaggers(std::move(more_taggers)); !status.ok()) return status;
-  if (absl::Status status = services::PrepareTopics(config.service, kClientId); !status.ok()) return status;
+  const auto topics = services::PrepareTopics(config.service, kClientId);
+  if (!topics.ok()) return topics.status();
+  if (absl::Status status = CheckStatePartitions(*topics); !status.ok()) return status;
   absl::StatusOr<std::unique_ptr<runtime::AdminServer>> admin = runtime::AdminServer::Start(
       {config.service.admin_address, "wiredesk-enricher", {&enricher->metrics_}, &enricher->readiness_});
   if (!admin.ok()) return admin.status();

@@ -40,7 +40,8 @@ absl::StatusOr<std::unique_ptr<Ingest>> Ingest::Start(const IngestConfig& config
 }
 
 absl::Status Ingest::Connect(PublisherDecorator decorate) {
-  if (absl::Status status = services::PrepareTopics(config_.service, "wiredesk-ingest"); !status.ok()) return status;
+  const auto topics = services::PrepareTopics(config_.service, "wiredesk-ingest");
+  if (!topics.ok()) return topics.status();
   kafka::ClientConfig client = services::ClientConfigOf(config_.service, "wiredesk-ingest");
   client.on_statistics = [this](const kafka::KafkaStatistics& statistics) { kafka_metrics_.Update(statistics); };
   absl::StatusOr<std::unique_ptr<kafka::KafkaPublisher>> publisher =

@@ -1,4 +1,6 @@
 // wiredesk-ingest: takes articles over gRPC and publishes them to Kafka.
+#include <cstdlib>
+
 #include "lib/runtime/logging.h"
 #include "lib/runtime/options.h"
 #include "lib/runtime/signals.h"
@@ -33,5 +35,6 @@ int main(int argc, char** argv) {
                  {{"error", status.ToString()}});
   }
   runtime::Log(runtime::Level::kInfo, "stopped");
-  return services::kExitOk;
+  // Nothing is left to do but to take apart what may still wait for a silent Kafka.
+  std::_Exit(services::kExitOk);
 }

@@ -5,28 +5,29 @@
 namespace wiredesk::ingest {
 
 bool OpenCalls::Add(const std::shared_ptr<OpenCall>& call) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   if (draining_) return false;
   calls_.emplace(call.get(), call);
   return true;
 }
 
 void OpenCalls::Remove(OpenCall* call) {
-  absl::MutexLock lock(&mutex_);
+  std::lock_guard lock(mutex_);
   calls_.erase(call);
+  removed_.notify_all();  // Under the lock: whoever waits may destroy this at once.
 }
 
 void OpenCalls::Drain() {
   {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     draining_ = true;
   }
   Tell(&OpenCall::OnDraining);
 }
 
 bool OpenCalls::AwaitNone(absl::Time deadline) {
-  absl::MutexLock lock(&mutex_);
-  return mutex_.AwaitWithDeadline(absl::Condition(this, &OpenCalls::None), deadline);
+  std::unique_lock lock(mutex_);
+  return removed_.wait_until(lock, absl::ToChronoTime(deadline), [this] { return calls_.empty(); });
 }
 
 void OpenCalls::TellTimeIsUp() {
@@ -37,7 +38,7 @@ void OpenCalls::TellTimeIsUp() {
 void OpenCalls::Tell(void (OpenCall::*what)()) {
   std::vector<std::shared_ptr<OpenCall>> told;
   {
-    absl::MutexLock lock(&mutex_);
+    std::lock_guard lock(mutex_);
     for (const auto& [key, call] : calls_) {
       if (std::shared_ptr<OpenCall> open = call.lock()) told.push_back(std::move(open));
     }

@@ -1,10 +1,11 @@
 #pragma once
 
+#include <condition_variable>
 #include <memory>
+#include <mutex>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 
 namespace wiredesk::ingest {
@@ -32,10 +33,10 @@ class OpenCalls {
   void TellTimeIsUp();
 
  private:
-  bool None() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return calls_.empty(); }
   void Tell(void (OpenCall::*what)());
 
-  absl::Mutex mutex_;
+  std::mutex mutex_;  // Of std, as ThreadSanitizer does not see into abseil's.
+  std::condition_variable removed_;
   bool draining_ ABSL_GUARDED_BY(mutex_) = false;
   absl::flat_hash_map<OpenCall*, std::weak_ptr<OpenCall>> calls_ ABSL_GUARDED_BY(mutex_);
 };

@@ -15,16 +15,18 @@ constexpr size_t kSmall = 16 << 10;
 
 WorkingMemory::Turn::Turn(WorkingMemory& memory, size_t bytes) : memory_(memory), bytes_(bytes) {
   if (bytes_ == 0) return;
-  const auto enough = [this] { return memory_.free_ >= bytes_; };
-  absl::MutexLock lock(&memory_.mutex_);
-  memory_.mutex_.Await(absl::Condition(&enough));
+  std::unique_lock lock(memory_.mutex_);
+  memory_.freed_.wait(lock, [this] { return memory_.free_ >= bytes_; });
   memory_.free_ -= bytes_;
 }
 
 WorkingMemory::Turn::~Turn() {
   if (bytes_ == 0) return;
-  absl::MutexLock lock(&memory_.mutex_);
-  memory_.free_ += bytes_;
+  {
+    std::lock_guard lock(memory_.mutex_);
+    memory_.free_ += bytes_;
+  }
+  memory_.freed_.notify_all();
 }
 
 WorkingMemory::Turn WorkingMemory::Await(const RawArticle& raw) {

@@ -1,9 +1,10 @@
 #pragma once
 
+#include <condition_variable>
 #include <cstddef>
+#include <mutex>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "services/ingest/submitter.h"
 
 namespace wiredesk::ingest {
@@ -33,7 +34,8 @@ class WorkingMemory {
 
  private:
   const size_t limit_;
-  absl::Mutex mutex_;
+  std::mutex mutex_;  // Of std, as ThreadSanitizer does not see into abseil's.
+  std::condition_variable freed_;
   size_t free_ ABSL_GUARDED_BY(mutex_);
 };
 

@@ -55,7 +55,8 @@ class MetricsTest : public testing::Test {
   void PassOneArticle() {
     grpc::ClientContext context;
     ingest::v1::SubmitArticleRequest request;
-    *request.mutable_article() = StoryOf("metrics", 1);
+    static int number = 0;  // A repeat would not be enriched again.
+    *request.mutable_article() = StoryOf("metrics", ++number);
     ingest::v1::SubmitArticleResponse response;
     ASSERT_TRUE(ConnectTo(*ingest_)->SubmitArticle(&context, request, &response).ok());
     ASSERT_GE(AwaitEnriched(brokers_, "metrics", 1).size(), 1u);

@@ -96,4 +96,10 @@ article::v1::RawArticle TextArticle(const std::string& external_id, const std::s
   return article;
 }
 
+v1::SubmitArticlesRequest TextArticles(int first, int count) {
+  v1::SubmitArticlesRequest request;
+  for (int i = first; i < first + count; ++i) *request.add_articles() = TextArticle(std::to_string(i));
+  return request;
+}
+
 }  // namespace wiredesk::ingest

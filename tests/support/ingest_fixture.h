@@ -42,5 +42,7 @@ class IngestFixture {
 
 // A short plain-text article of that source and id.
 article::v1::RawArticle TextArticle(const std::string& external_id, const std::string& source = "elta");
+// `count` of them in one request, with ids from `first` on.
+v1::SubmitArticlesRequest TextArticles(int first, int count);
 
 }  // namespace wiredesk::ingest

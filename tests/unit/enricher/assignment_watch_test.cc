@@ -37,11 +37,17 @@ TEST(AssignmentWatchTest, ReadyFromTheFirstAssignmentOn) {
   next.outcome = absl::OkStatus();
   EXPECT_TRUE(watch.OnAssigned({{"t", 0}, {"t", 1}}).ok());
   EXPECT_TRUE(readiness.Get().ready);
+  next.outcome = absl::NotFoundError("no state partition");
+  EXPECT_FALSE(watch.OnAssigned({{"t", 9}}).ok());
+  EXPECT_FALSE(readiness.Get().ready);
+  next.outcome = absl::OkStatus();
+  EXPECT_TRUE(watch.OnAssigned({{"t", 9}}).ok());
+  EXPECT_TRUE(readiness.Get().ready);
   watch.Handle({}, [] {});
   watch.OnRevoked({{"t", 0}});
   EXPECT_TRUE(readiness.Get().ready) << "another member has it now";
   EXPECT_EQ(next.handled, 1);
-  EXPECT_EQ(next.assigned, 3u);
+  EXPECT_EQ(next.assigned, 5u);
   EXPECT_EQ(next.revoked, 1u);
 }
 

@@ -9,24 +9,12 @@
 #include "absl/time/clock.h"
 #include "google/rpc/error_details.pb.h"
 #include "lib/codec/article_codec.h"
+#include "tests/support/calls.h"
 #include "tests/support/fake_stream.h"
 #include "tests/support/ingest_fixture.h"
 
 namespace wiredesk::ingest {
 namespace {
-
-// Waits for what another thread brings about; the test's own time-out ends it when that never happens.
-template <typename Condition>
-void Await(Condition condition) {
-  while (!condition()) std::this_thread::yield();
-}
-
-bool CarriesADelay(const grpc::Status& status) {
-  google::rpc::Status details;
-  google::rpc::RetryInfo delay;
-  return details.ParseFromString(status.error_details()) && details.details_size() > 0 &&
-         details.details(0).UnpackTo(&delay);
-}
 
 // A SubmitArticle call on a thread of its own.
 class Call {

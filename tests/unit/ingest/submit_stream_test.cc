@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <mutex>
 #include <random>
 #include <thread>
@@ -60,6 +61,7 @@ class Executor {
 class LateSubmitter : public Submitter {
  public:
   void Submit(Submission submission, ReceiptCallback done) override {
+    ++submitted;
     auto shared = std::make_shared<ReceiptCallback>(std::move(done));
     executor_.Post([id = submission.raw.external_id, shared] {
       Receipt receipt;
@@ -68,10 +70,14 @@ class LateSubmitter : public Submitter {
       std::move (*shared)(std::move(receipt));
     });
   }
+  std::atomic<size_t> submitted = 0;
 
  private:
   Executor executor_{3};
 };
+
+// Requests of a caller who never says that there are no more.
+constexpr int kEndless = std::numeric_limits<int>::max();
 
 // The transport's side of one call: hands out the requests, notes the responses. As with gRPC, reactions run on any
 // thread and OnDone after all others have returned.
@@ -232,14 +238,16 @@ TEST_F(SubmitStreamTest, ACallThatIsCancelledWhileItWaitsForRoomGivesUpItsPlace)
 TEST_F(SubmitStreamTest, ADrainThatComesAtAnyMomentEndsTheCallOnceWithWhatWasReadAnswered) {
   std::mt19937 random(2);
   for (int round = 0; round < 200; ++round) {
+    const size_t submitted_before = submitter_.submitted;
     OpenCalls open_calls;
-    FakeCall call(1'000, 3);
+    FakeCall call(kEndless, 3);
     call.Start(NewSubmitStream(&context_, {submitter_, admission_, open_calls, submissions_}, metrics_,
                                {30, size_t{1} << 20}));
-    for (int spin = random() % 2'000; spin > 0; --spin) std::this_thread::yield();
+    call.AwaitReads(random() % 200);
     open_calls.Drain();
     EXPECT_EQ(call.Await().error_code(), grpc::StatusCode::UNAVAILABLE);
     EXPECT_TRUE(open_calls.AwaitNone(absl::InfiniteFuture()));
+    EXPECT_EQ(call.responses.size() * 3, submitter_.submitted - submitted_before);
     for (const v1::SubmitArticlesResponse& response : call.responses) EXPECT_EQ(response.receipts_size(), 3);
   }
 }
@@ -248,10 +256,10 @@ TEST_F(SubmitStreamTest, TimeThatIsUpAtAnyMomentEndsTheCallOnce) {
   std::mt19937 random(3);
   for (int round = 0; round < 200; ++round) {
     OpenCalls open_calls;
-    FakeCall call(1'000, 3);
+    FakeCall call(kEndless, 3);
     call.Start(NewSubmitStream(&context_, {submitter_, admission_, open_calls, submissions_}, metrics_,
                                {30, size_t{1} << 20}));
-    for (int spin = random() % 500; spin > 0; --spin) std::this_thread::yield();
+    call.AwaitReads(random() % 50);
     std::thread drain([&] { open_calls.Drain(); });
     open_calls.TellTimeIsUp();
     drain.join();

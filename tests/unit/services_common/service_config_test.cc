@@ -64,7 +64,7 @@ TEST(ServiceConfigTest, TopicsHoldTheLargestRecord) {
   ServiceConfig config;
   config.partitions = 12;
   const auto specs = TopicSpecs(config);
-  ASSERT_EQ(specs.size(), 5u);
+  ASSERT_EQ(specs.size(), 6u);
   for (const kafka::TopicSpec& spec : specs) {
     EXPECT_EQ(spec.replication, -1) << "the brokers' default";
     if (spec.name == codec::kRedrivenTopic) continue;

@@ -184,6 +184,26 @@ TEST(RestartingLoopTest, ARecordThatEndsTheProcessIsGivenUpAfterThreeAttemptsAnd
   }
 }
 
+// A record that is handled alone may take so long that its partition goes to another member, which reads on.
+TEST(RestartingLoopTest, PartitionsThatLeaveWhileRecordsAreHandledAloneLoseAndDoubleNothing) {
+  int deaths = 0;
+  for (int seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE(seed);
+    FakeLog log(seed, {.abort = 0.02, .rebalance = 0.1, .lost = 0.05});
+    Fill(log);
+    CopyUntilDrained copy(log);
+    copy.fatal_values = {"0/9", "1/9", "2/9", "0/30", "1/30", "2/30"};
+    for (int processes = 0; !log.Drained() && processes < 40; ++processes) {
+      RestartingLoop loop(Factory(log), copy, NoWaiting(), &copy);
+      copy.loop = &loop;
+      ASSERT_TRUE(loop.Run().ok());
+    }
+    ExpectExactlyOnceInOrder(log);
+    deaths += copy.deaths;
+  }
+  EXPECT_GT(deaths, 600) << "few records were handled alone";
+}
+
 TEST(RestartingLoopTest, TriesAgainWhileTheFactoryIsUnavailable) {
   FakeLog log(1, {.rebalance = 0.5});
   Fill(log);
