@@ -118,6 +118,7 @@ class Pipeline {
  private:
   void Submit(absl::Time due) {
     auto* call = new Call;
+    call->context.set_deadline(absl::ToChronoTime(absl::Now() + kPatience));
     *call->request.mutable_article() = stories_.Next();
     journeys_.Begin(ArticleId(call->request.article().source(), call->request.article().external_id()), due);
     stub_->async()->SubmitArticle(&call->context, &call->request, &call->response,
@@ -167,12 +168,11 @@ void PrintTimes(const char* what, const std::vector<absl::Duration>& times) {
 }
 
 // Leaves the first records that were read in `records`.
-absl::Status MeasurePipe(const BenchConfig& config, const BrokerClock& broker, Desk& desk,
+absl::Status MeasurePipe(const BenchConfig& config, const BrokerClock& broker, Desk& desk, Journeys& journeys,
                          std::vector<stream::Record>& records) {
   const absl::StatusOr<std::string> text = BenchText(config.resources);
   if (!text.ok()) return text.status();
   StoryMaker stories(*text);
-  Journeys journeys;
   Pipeline pipeline(desk, stories, journeys);
   EnrichedReader reader(desk.ClientConfig(), journeys);
   if (absl::Status status = pipeline.WarmUp(); !status.ok()) return status;
@@ -209,12 +209,11 @@ absl::Status MeasurePipe(const BenchConfig& config, const BrokerClock& broker, D
 absl::Status BenchPipeline(const BenchConfig& config) {
   const absl::StatusOr<BrokerClock> broker = BrokerClockOf(config);
   if (!broker.ok()) return broker.status();
-  auto desk = Desk::Start(DeskConfigOf(config), [](const absl::Status& failure) {
-    std::fprintf(stderr, "the enricher has ended: %s\n", failure.ToString().c_str());
-  });
+  Journeys journeys;  // Outlives the desk, whose end ends the calls.
+  auto desk = Desk::Start(DeskConfigOf(config), [&journeys](const absl::Status& failure) { journeys.Fail(failure); });
   if (!desk.ok()) return desk.status();
   std::vector<stream::Record> records;
-  if (absl::Status status = MeasurePipe(config, *broker, **desk, records); !status.ok()) return status;
+  if (absl::Status status = MeasurePipe(config, *broker, **desk, journeys, records); !status.ok()) return status;
   auto guarantees = MeasureGuarantees((*desk)->ClientConfig(), records, config, *broker);
   if (!guarantees.ok()) return guarantees.status();
   std::printf("\nwriting enriched articles\n");
