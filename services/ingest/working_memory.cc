@@ -1,5 +1,7 @@
 #include "services/ingest/working_memory.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -10,6 +12,10 @@ namespace {
 
 // Articles up to this size do not ask: they take little and come by the thousand.
 constexpr size_t kSmall = 16 << 10;
+// Turns of this size give back to the system what they took. Otherwise each thread's arena keeps it, and there are
+// eight arenas for each core. To walk the heap takes about a millisecond, which is little beside the work of such a
+// turn.
+constexpr size_t kTrimmed = 8 << 20;
 
 }  // namespace
 
@@ -22,6 +28,7 @@ WorkingMemory::Turn::Turn(WorkingMemory& memory, size_t bytes) : memory_(memory)
 
 WorkingMemory::Turn::~Turn() {
   if (bytes_ == 0) return;
+  if (bytes_ >= kTrimmed) malloc_trim(0);
   {
     std::lock_guard lock(memory_.mutex_);
     memory_.free_ += bytes_;

@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <fstream>
+#include <latch>
+#include <memory>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -86,6 +90,55 @@ TEST(WorkingMemoryTest, AnArticleThatNeedsMoreThanThereIsGoesAlone) {
   Worker worker;
   SubmitFromManyThreads(memory, worker, kPayload);
   EXPECT_EQ(worker.most, BytesInWork("text/html", kPayload));
+}
+
+size_t ResidentBytes() {
+  std::ifstream file("/proc/self/statm");
+  size_t pages = 0;
+  size_t resident = 0;
+  file >> pages >> resident;
+  return resident << 12;
+}
+
+// As normalization does: many small pieces, of which the last outlives the work.
+std::unique_ptr<std::string> TakeAndGiveBack(size_t bytes) {
+  constexpr size_t kPiece = 1'000;
+  std::vector<std::unique_ptr<std::string>> pieces;
+  for (size_t taken = 0; taken < bytes; taken += kPiece) {
+    pieces.push_back(std::make_unique<std::string>(kPiece, 'x'));
+  }
+  return std::move(pieces.back());
+}
+
+TEST(WorkingMemoryTest, WhatATurnTookGoesBackToTheSystemOnWhateverThreadItWas) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers have an allocator of their own";
+#endif
+  constexpr int kThreads = 8;
+  constexpr size_t kTaken = size_t{32} << 20;
+  RawArticle page;
+  page.media_type = "text/html";
+  while (BytesInWork(page.media_type, page.payload.size()) < kTaken) page.payload.resize(page.payload.size() + 1'000);
+  WorkingMemory memory(kTaken);
+  const size_t before = ResidentBytes();
+  std::latch worked(kThreads);
+  std::latch measured(1);
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&] {
+      std::unique_ptr<std::string> left;
+      {
+        const WorkingMemory::Turn turn = memory.Await(page);
+        left = TakeAndGiveBack(kTaken);
+      }
+      worked.count_down();
+      measured.wait();  // Each thread lives, and with it its arena.
+    });
+  }
+  worked.wait();
+  EXPECT_LT(ResidentBytes(), before + 2 * kTaken);
+  measured.count_down();
+  for (std::thread& thread : threads) thread.join();
 }
 
 }  // namespace
