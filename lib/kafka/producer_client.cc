@@ -37,8 +37,7 @@ absl::StatusOr<ConfPtr> BuildProducerConf(const ClientConfig& config, std::vecto
     defaults.push_back(std::move(property));
   }
   more.push_back({"acks", "all", "a record counts as written when all in-sync replicas have it"});
-  more.push_back(
-      {"enable.idempotence", idempotent ? "true" : "false", "a retried record must not be written twice"});
+  more.push_back({"enable.idempotence", idempotent ? "true" : "false", "a retried record must not be written twice"});
   auto conf = BuildConf(config, defaults, more, events);
   if (conf.ok()) {
     rd_kafka_conf_set_dr_msg_cb(conf->get(), [](rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {

@@ -18,7 +18,8 @@ namespace {
 constexpr char kEpilogue[] =
     "SUBJECT is\n"
     "  ingest     articles acknowledged over gRPC, next to bare gRPC, normalization and a bare Kafka producer\n"
-    "  pipeline   from ingest through the enricher to a reader: capacity, latency at half of it, cost of the guarantees\n"
+    "  pipeline   from ingest through the enricher to a reader: capacity, latency at half of it, cost of the "
+    "guarantees\n"
     "  enrich     articles tagged on one core, with each tagger's share\n"
     "  normalize  articles normalized on one core, and bytes\n"
     "\n"

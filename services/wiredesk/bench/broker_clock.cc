@@ -61,7 +61,8 @@ absl::Duration BrokerClock::Read() const {
 std::set<std::string> ThreadsOfThisProcess() {
   std::set<std::string> threads;
   std::error_code error;
-  for (std::filesystem::directory_iterator at("/proc/self/task", error), end; !error && at != end; at.increment(error)) {
+  for (std::filesystem::directory_iterator at("/proc/self/task", error), end; !error && at != end;
+       at.increment(error)) {
     threads.insert(at->path().string());
   }
   return threads;

@@ -9,8 +9,8 @@
 
 namespace wiredesk::command {
 
-// What it takes to write the records, again and again: without idempotence, with it, and in transactions as large as the
-// enricher's. All replicas in sync acknowledge each way. The transactions commit no offsets.
+// What it takes to write the records, again and again: without idempotence, with it, and in transactions as large as
+// the enricher's. All replicas in sync acknowledge each way. The transactions commit no offsets.
 absl::StatusOr<std::vector<Contender>> MeasureGuarantees(const kafka::ClientConfig& client,
                                                          const std::vector<stream::Record>& records,
                                                          const BenchConfig& config, const BrokerClock& broker);

@@ -1,4 +1,5 @@
-// The whole of ingest, next to the parts that it cannot do without: gRPC, normalization, the Kafka producer, the broker.
+// The whole of ingest, next to the parts that it cannot do without: gRPC, normalization, the Kafka producer, the
+// broker.
 #include <grpcpp/grpcpp.h>
 
 #include <algorithm>

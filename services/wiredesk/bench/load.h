@@ -13,8 +13,9 @@
 
 namespace wiredesk::command {
 
-// Makes articles as different as stories are: each has the words of one text in an order of its own, so that compression
-// does not meet one value again and again, and an id that no other article has, in this run or another. Thread-safe.
+// Makes articles as different as stories are: each has the words of one text in an order of its own, so that
+// compression does not meet one value again and again, and an id that no other article has, in this run or another.
+// Thread-safe.
 class StoryMaker {
  public:
   explicit StoryMaker(std::string_view text);
