@@ -11,12 +11,16 @@
 namespace wiredesk {
 namespace {
 
+// OpenSSL 3 would look the algorithm up, under a lock, each time that it is not handed over ready.
+const EVP_MD* Sha256() {
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return algorithm;
+}
+
 // SHA-256 over a sequence of fields, each preceded by its length.
 class FieldHasher {
  public:
-  FieldHasher() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) {
-    EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr);
-  }
+  FieldHasher() : context_(EVP_MD_CTX_new(), EVP_MD_CTX_free) { EVP_DigestInit_ex(context_.get(), Sha256(), nullptr); }
 
   void Add(std::string_view field) {
     const uint64_t size = field.size();
@@ -78,7 +82,7 @@ std::string ContentHash(const Article& article) {
 
 std::string Sha256Hex(std::string_view bytes) {
   unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest);
+  EVP_Digest(bytes.data(), bytes.size(), digest, nullptr, Sha256(), nullptr);
   return absl::BytesToHexString(absl::string_view(reinterpret_cast<char*>(digest), sizeof(digest)));
 }
 

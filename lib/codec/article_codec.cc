@@ -250,14 +250,14 @@ RawArticle FromProto(article::v1::RawArticle&& proto) {
   return raw;
 }
 
-void ToProto(const RawArticle& raw, article::v1::RawArticle* proto) {
-  proto->set_external_id(raw.external_id);
-  proto->set_source(raw.source);
-  proto->set_url(raw.url);
-  proto->set_media_type(raw.media_type);
-  proto->set_payload(raw.payload);
+void ToProto(RawArticle raw, article::v1::RawArticle* proto) {
+  proto->set_external_id(std::move(raw.external_id));
+  proto->set_source(std::move(raw.source));
+  proto->set_url(std::move(raw.url));
+  proto->set_media_type(std::move(raw.media_type));
+  proto->set_payload(std::move(raw.payload));
   if (raw.received_time) *proto->mutable_received_time() = ToProto(*raw.received_time);
-  proto->set_language_hint(raw.language_hint);
+  proto->set_language_hint(std::move(raw.language_hint));
   proto->set_version(raw.version);
   proto->set_publication_status(ToProto(raw.publication_status));
 }
@@ -304,42 +304,43 @@ Article FromProto(const article::v1::Article& proto) {
   return article;
 }
 
-void ToProto(const Article& article, article::v1::Article* proto) {
-  proto->set_article_id(article.article_id);
-  proto->set_external_id(article.external_id);
-  proto->set_source(article.source);
-  proto->set_title(article.title);
-  proto->set_standfirst(article.standfirst);
-  proto->set_body(article.body);
+void ToProto(Article article, article::v1::Article* proto) {
+  proto->set_article_id(std::move(article.article_id));
+  proto->set_external_id(std::move(article.external_id));
+  proto->set_source(std::move(article.source));
+  proto->set_title(std::move(article.title));
+  proto->set_standfirst(std::move(article.standfirst));
+  proto->set_body(std::move(article.body));
   for (const Block& block : article.blocks) ToProto(block, proto->add_blocks());
   proto->mutable_extraction()->set_confidence(article.extraction.confidence);
-  proto->mutable_extraction()->mutable_selectors()->Assign(article.extraction.selectors.begin(),
-                                                           article.extraction.selectors.end());
-  proto->mutable_authors()->Assign(article.authors.begin(), article.authors.end());
+  for (std::string& selector : article.extraction.selectors) {
+    proto->mutable_extraction()->add_selectors(std::move(selector));
+  }
+  for (std::string& author : article.authors) proto->add_authors(std::move(author));
   proto->set_published_time(OptionalTime(article.published_time));
   proto->set_modified_time(OptionalTime(article.modified_time));
   ToProto(article.language, proto->mutable_language());
-  proto->set_canonical_url(article.canonical_url);
-  proto->set_site_name(article.site_name);
-  proto->set_section(article.section);
-  proto->mutable_tags()->Assign(article.tags.begin(), article.tags.end());
+  proto->set_canonical_url(std::move(article.canonical_url));
+  proto->set_site_name(std::move(article.site_name));
+  proto->set_section(std::move(article.section));
+  for (std::string& tag : article.tags) proto->add_tags(std::move(tag));
   proto->set_access(ToProto(article.access));
-  proto->set_slug(article.slug);
-  proto->set_embargo(article.embargo);
-  proto->set_dateline(article.dateline);
-  proto->set_dateline_place(article.dateline_place);
-  proto->set_dateline_date(article.dateline_date);
-  proto->set_agency(article.agency);
-  proto->set_rights(article.rights);
-  for (const Image& image : article.images) {
+  proto->set_slug(std::move(article.slug));
+  proto->set_embargo(std::move(article.embargo));
+  proto->set_dateline(std::move(article.dateline));
+  proto->set_dateline_place(std::move(article.dateline_place));
+  proto->set_dateline_date(std::move(article.dateline_date));
+  proto->set_agency(std::move(article.agency));
+  proto->set_rights(std::move(article.rights));
+  for (Image& image : article.images) {
     article::v1::Image* added = proto->add_images();
-    added->set_url(image.url);
-    added->set_caption(image.caption);
-    added->set_credit(image.credit);
+    added->set_url(std::move(image.url));
+    added->set_caption(std::move(image.caption));
+    added->set_credit(std::move(image.credit));
   }
   for (const Note& note : article.notes) ToProto(note, proto->add_notes());
-  proto->set_content_hash(article.content_hash);
-  proto->set_signature(article.signature);
+  proto->set_content_hash(std::move(article.content_hash));
+  proto->set_signature(std::move(article.signature));
   proto->set_version(article.version);
   proto->set_publication_status(ToProto(article.publication_status));
 }

@@ -16,9 +16,9 @@ RawArticle FromProto(article::v1::RawArticle&& proto);
 Article FromProto(const article::v1::Article& proto);
 EnrichedArticle FromProto(const enrichment::v1::EnrichedArticle& proto);
 
-void ToProto(const RawArticle& raw, article::v1::RawArticle* proto);
+void ToProto(RawArticle raw, article::v1::RawArticle* proto);
 void ToProto(const Note& note, article::v1::Note* proto);
-void ToProto(const Article& article, article::v1::Article* proto);
+void ToProto(Article article, article::v1::Article* proto);
 void ToProto(const EnrichedArticle& enriched, enrichment::v1::EnrichedArticle* proto);
 
 google::protobuf::Timestamp ToProto(absl::Time time);

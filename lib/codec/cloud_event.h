@@ -25,6 +25,6 @@ struct CloudEvent {
 };
 
 // Headers of the Kafka protocol binding of CloudEvents 1.0 in binary content mode, for a protobuf value.
-std::vector<stream::Header> CloudEventHeaders(const CloudEvent& event);
+std::vector<stream::Header> CloudEventHeaders(CloudEvent event);
 
 }  // namespace wiredesk::codec

@@ -1,5 +1,7 @@
 #include "lib/codec/events.h"
 
+#include <google/protobuf/arena.h>
+
 #include <algorithm>
 
 #include "absl/strings/ascii.h"
@@ -55,14 +57,15 @@ absl::uint128 FromBytes(std::string_view bytes) {
 
 }  // namespace
 
-std::string EncodeArticleEvent(const Article& article, const RawArticle& raw, absl::Time accepted_time,
-                               size_t evidence_limit) {
-  article::v1::ArticleEvent event;
-  ToProto(article, event.mutable_article());
-  *event.mutable_accepted_time() = ToProto(accepted_time);
-  ToProto(raw, event.mutable_raw());
-  if (raw.payload.size() > evidence_limit) event.mutable_raw()->clear_payload();
+std::string EncodeArticleEvent(Article article, RawArticle raw, absl::Time accepted_time, size_t evidence_limit) {
+  // The message and its parts are made and freed at once.
+  google::protobuf::Arena arena;
+  auto& event = *google::protobuf::Arena::CreateMessage<article::v1::ArticleEvent>(&arena);
   event.set_payload_sha256(Sha256Hex(raw.payload));
+  if (raw.payload.size() > evidence_limit) raw.payload.clear();
+  ToProto(std::move(article), event.mutable_article());
+  *event.mutable_accepted_time() = ToProto(accepted_time);
+  ToProto(std::move(raw), event.mutable_raw());
   return event.SerializeAsString();
 }
 

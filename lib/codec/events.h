@@ -22,8 +22,7 @@ struct AcceptedArticle {
 
 // Value for news.articles.v1. The raw payload is kept as evidence when it has at most evidence_limit bytes; its hash
 // always is.
-std::string EncodeArticleEvent(const Article& article, const RawArticle& raw, absl::Time accepted_time,
-                               size_t evidence_limit);
+std::string EncodeArticleEvent(Article article, RawArticle raw, absl::Time accepted_time, size_t evidence_limit);
 
 // Errors: DataLoss when the bytes are no ArticleEvent, or one without a well-formed article id and content hash.
 absl::StatusOr<AcceptedArticle> DecodeArticleEvent(std::string_view bytes);

@@ -82,7 +82,7 @@ class KafkaPublisher::Impl {
     broken.Purge();
     if (broken.delivered()) pause_ = absl::ZeroDuration();
     if (absl::Now() < last_replaced_ + pause_) return;
-    auto fresh = ProducerClient::Create(config_, Defaults(options_));
+    auto fresh = ProducerClient::Create(config_, Defaults(options_), options_.idempotent);
     last_replaced_ = absl::Now();
     pause_ = std::clamp(2 * pause_, kFirstPause, kLongestPause);
     if (!fresh.ok()) return;
@@ -112,7 +112,7 @@ KafkaPublisher::~KafkaPublisher() = default;
 
 absl::StatusOr<std::unique_ptr<KafkaPublisher>> KafkaPublisher::Create(const ClientConfig& config,
                                                                        const PublisherOptions& options) {
-  auto client = ProducerClient::Create(config, Defaults(options));
+  auto client = ProducerClient::Create(config, Defaults(options), options.idempotent);
   if (!client.ok()) return client.status();
   const std::shared_ptr<ProducerClient> kept = *client;
   auto impl = std::make_unique<Impl>(config, options, *std::move(client));

@@ -27,7 +27,7 @@ HeadersPtr NewHeaders(const std::vector<stream::Header>& headers) {
 }  // namespace
 
 absl::StatusOr<ConfPtr> BuildProducerConf(const ClientConfig& config, std::vector<Property> defaults,
-                                          std::vector<Property> more, ClientEvents* events) {
+                                          std::vector<Property> more, ClientEvents* events, bool idempotent) {
   for (Property& property : std::vector<Property>{
            {"compression.codec", "lz4"},
            {"partitioner", "murmur2_random"},
@@ -37,7 +37,7 @@ absl::StatusOr<ConfPtr> BuildProducerConf(const ClientConfig& config, std::vecto
     defaults.push_back(std::move(property));
   }
   more.push_back({"acks", "all", "a record counts as written when all in-sync replicas have it"});
-  more.push_back({"enable.idempotence", "true", "a retried record must not be written twice"});
+  more.push_back({"enable.idempotence", idempotent ? "true" : "false", "a retried record must not be written twice"});
   auto conf = BuildConf(config, defaults, more, events);
   if (conf.ok()) {
     rd_kafka_conf_set_dr_msg_cb(conf->get(), [](rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
@@ -100,9 +100,10 @@ absl::Status Produce(rd_kafka_t* client, TopicCache& topics, const stream::Recor
 }
 
 absl::StatusOr<std::shared_ptr<ProducerClient>> ProducerClient::Create(const ClientConfig& config,
-                                                                       std::vector<Property> defaults) {
+                                                                       std::vector<Property> defaults,
+                                                                       bool idempotent) {
   std::shared_ptr<ProducerClient> self(new ProducerClient(config));
-  auto conf = BuildProducerConf(config, std::move(defaults), {}, self.get());
+  auto conf = BuildProducerConf(config, std::move(defaults), {}, self.get(), idempotent);
   if (!conf.ok()) return conf.status();
   auto client = NewClient(RD_KAFKA_PRODUCER, *std::move(conf));
   if (!client.ok()) return client.status();

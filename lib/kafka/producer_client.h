@@ -17,9 +17,10 @@
 
 namespace wiredesk::kafka {
 
-// Defaults and fixed properties of every producer, and its configuration from them; `more` is fixed as well.
+// Defaults and fixed properties of every producer, and its configuration from them; `more` is fixed as well. Only an
+// idempotent one can have transactions.
 absl::StatusOr<ConfPtr> BuildProducerConf(const ClientConfig& config, std::vector<Property> defaults,
-                                          std::vector<Property> more, ClientEvents* events);
+                                          std::vector<Property> more, ClientEvents* events, bool idempotent = true);
 
 // Librdkafka's topic objects by name. Thread-safe.
 class TopicCache {
@@ -36,11 +37,11 @@ class TopicCache {
 // delivery report, which it does exactly when the returned error is OK.
 absl::Status Produce(rd_kafka_t* client, TopicCache& topics, const stream::Record& record, void* opaque);
 
-// One idempotent producer with what belongs to it. Poll is for one thread, the rest is thread-safe.
+// One producer with what belongs to it. Poll is for one thread, the rest is thread-safe.
 class ProducerClient : private ClientEvents {
  public:
   static absl::StatusOr<std::shared_ptr<ProducerClient>> Create(const ClientConfig& config,
-                                                                std::vector<Property> defaults);
+                                                                std::vector<Property> defaults, bool idempotent);
   // Nothing may be queued any more.
   ~ProducerClient() override = default;
 

@@ -21,14 +21,14 @@ const std::string& ExternalId(const RawArticle& raw) {
   return raw.external_id.empty() ? raw.url : raw.external_id;
 }
 
-stream::Record ArticleRecord(const Article& article, const EventId& event, const Submission& submission, absl::Time now,
+stream::Record ArticleRecord(Article article, const EventId& event, Submission submission, absl::Time now,
                              size_t evidence_limit) {
   stream::Record record;
   record.topic = codec::kArticlesTopic;
   record.key = article.article_id;
-  record.value = codec::EncodeArticleEvent(article, submission.raw, now, evidence_limit);
-  record.headers = codec::CloudEventHeaders(
-      {event.ToString(), codec::kArticleAcceptedType, kEventSource, article.article_id, now, submission.traceparent});
+  record.headers = codec::CloudEventHeaders({event.ToString(), codec::kArticleAcceptedType, kEventSource,
+                                             article.article_id, now, std::move(submission.traceparent)});
+  record.value = codec::EncodeArticleEvent(std::move(article), std::move(submission.raw), now, evidence_limit);
   return record;
 }
 
@@ -87,7 +87,7 @@ void PublishingSubmitter::Submit(Submission submission, ReceiptCallback done) {
   });
   if (!first) return;
   publisher_.Publish(
-      ArticleRecord(*article, event, submission, now, options_.evidence_limit_bytes),
+      ArticleRecord(*std::move(article), event, std::move(submission), now, options_.evidence_limit_bytes),
       [this, event](absl::StatusOr<stream::Position> position) { receipts_.Settle(event, std::move(position)); });
 }
 

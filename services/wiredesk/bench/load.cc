@@ -2,15 +2,19 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <random>
 #include <string_view>
 #include <thread>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "absl/time/clock.h"
 
 namespace wiredesk::command {
@@ -21,6 +25,20 @@ using ingest::v1::SubmitArticleRequest;
 using ingest::v1::SubmitArticleResponse;
 using ingest::v1::SubmitArticlesRequest;
 using ingest::v1::SubmitArticlesResponse;
+
+constexpr size_t kTexts = 1'000;
+constexpr uint64_t kSeed = 4;
+
+// The text with the words of each of its lines in another order.
+std::string Shuffled(std::string_view text, std::mt19937_64& random) {
+  std::vector<std::string> lines = absl::StrSplit(absl::string_view(text.data(), text.size()), '\n');
+  for (std::string& line : lines) {
+    std::vector<std::string> words = absl::StrSplit(line, ' ');
+    std::shuffle(words.begin(), words.end(), random);
+    line = absl::StrJoin(words, " ");
+  }
+  return absl::StrJoin(lines, "\n");
+}
 
 absl::Status FromGrpc(const grpc::Status& status) {
   return {static_cast<absl::StatusCode>(status.error_code()), status.error_message()};
@@ -55,11 +73,8 @@ class Progress {
     return done_.load();
   }
 
-  uint64_t NextNumber() { return number_++; }
-
  private:
   const absl::Time deadline_;
-  std::atomic<uint64_t> number_ = 0;
   std::atomic<uint64_t> done_ = 0;
   std::atomic<uint64_t> open_ = 0;
   std::atomic<bool> failed_ = false;
@@ -71,7 +86,7 @@ class Progress {
 // One call after the other; deletes itself when its time is over.
 class UnaryChain {
  public:
-  UnaryChain(IngestService::Stub& stub, const StoryMaker& stories, Progress& progress)
+  UnaryChain(IngestService::Stub& stub, StoryMaker& stories, Progress& progress)
       : stub_(stub), stories_(stories), progress_(progress) {}
 
   void Next() {
@@ -80,7 +95,7 @@ class UnaryChain {
       return;
     }
     context_ = std::make_unique<grpc::ClientContext>();
-    *request_.mutable_article() = stories_.Make(progress_.NextNumber());
+    *request_.mutable_article() = stories_.Next();
     response_.Clear();
     stub_.async()->SubmitArticle(context_.get(), &request_, &response_, [this](const grpc::Status& status) {
       // The next call begins before this one counts as ended, so that the load is not over in between.
@@ -94,7 +109,7 @@ class UnaryChain {
 
  private:
   IngestService::Stub& stub_;
-  const StoryMaker& stories_;
+  StoryMaker& stories_;
   Progress& progress_;
   std::unique_ptr<grpc::ClientContext> context_;
   SubmitArticleRequest request_;
@@ -112,28 +127,28 @@ absl::Status FirstError(const SubmitArticlesResponse& response) {
 
 }  // namespace
 
-article::v1::RawArticle StoryMaker::Make(uint64_t number) const {
-  // No load, of this run or another, may send what one before it sent: ingest would know it again.
-  static const int64_t run = absl::ToUnixMillis(absl::Now());
-  static std::atomic<uint64_t> made = 0;
-  const std::string id = absl::StrCat("bench-", run, "-", made++);
+StoryMaker::StoryMaker(std::string_view text) : run_(absl::StrCat("bench-", absl::ToUnixNanos(absl::Now()), "-")) {
+  std::mt19937_64 random(kSeed);
+  for (size_t i = 0; i < kTexts; ++i) texts_.push_back(Shuffled(text, random));
+}
+
+article::v1::RawArticle StoryMaker::Next() {
+  const uint64_t number = number_.fetch_add(1, std::memory_order_relaxed);
   article::v1::RawArticle article;
-  article.set_external_id(id);
+  article.set_external_id(absl::StrCat(run_, number));
   article.set_source("bench");
   article.set_media_type("text/plain; charset=utf-8");
-  std::string* payload = article.mutable_payload();
-  payload->reserve(text_.size() + 64);
-  absl::StrAppend(payload, text_, "\n\nThis is story number ", number, " of the day.\n");
+  article.set_payload(texts_[number % kTexts]);
   return article;
 }
 
-absl::StatusOr<uint64_t> LoadUnary(IngestService::Stub& stub, const StoryMaker& stories, LoadShape shape) {
+absl::StatusOr<uint64_t> LoadUnary(IngestService::Stub& stub, StoryMaker& stories, LoadShape shape) {
   Progress progress(shape.duration);
   for (uint64_t i = 0; i < shape.in_flight; ++i) (new UnaryChain(stub, stories, progress))->Next();
   return progress.Await();
 }
 
-absl::StatusOr<uint64_t> LoadStream(IngestService::Stub& stub, const StoryMaker& stories, LoadShape shape) {
+absl::StatusOr<uint64_t> LoadStream(IngestService::Stub& stub, StoryMaker& stories, LoadShape shape) {
   grpc::ClientContext context;
   const auto stream = stub.SubmitArticles(&context);
   const absl::Time deadline = absl::Now() + shape.duration;
@@ -142,9 +157,9 @@ absl::StatusOr<uint64_t> LoadStream(IngestService::Stub& stub, const StoryMaker&
   uint64_t open = 0;
   bool broken = false;
   std::thread writer([&] {
-    for (uint64_t number = 0; absl::Now() < deadline;) {
+    while (absl::Now() < deadline) {
       SubmitArticlesRequest request;
-      for (uint64_t i = 0; i < shape.per_request; ++i) *request.add_articles() = stories.Make(number++);
+      for (uint64_t i = 0; i < shape.per_request; ++i) *request.add_articles() = stories.Next();
       std::unique_lock lock(mutex);
       room.wait(lock, [&] { return open < shape.in_flight || broken; });
       ++open;
@@ -174,20 +189,20 @@ absl::StatusOr<uint64_t> LoadStream(IngestService::Stub& stub, const StoryMaker&
   return done;
 }
 
-absl::StatusOr<uint64_t> LoadPublisher(stream::Publisher& publisher, const stream::Record& record, LoadShape shape) {
+absl::StatusOr<uint64_t> LoadPublisher(stream::Publisher& publisher, const std::vector<stream::Record>& records,
+                                       LoadShape shape) {
   Progress progress(shape.duration);
   std::mutex mutex;
   std::condition_variable room;
   uint64_t open = 0;
+  size_t sent = 0;
   while (progress.Begin()) {
     {
       std::unique_lock lock(mutex);
       room.wait(lock, [&] { return open < shape.in_flight; });
       ++open;
     }
-    stream::Record next = record;
-    next.key = absl::StrCat("bench-", progress.NextNumber());
-    publisher.Publish(std::move(next), [&](absl::StatusOr<stream::Position> position) {
+    publisher.Publish(records[sent++ % records.size()], [&](absl::StatusOr<stream::Position> position) {
       {
         std::lock_guard lock(mutex);
         --open;

@@ -1,7 +1,5 @@
 #include "services/wiredesk/bench/measurement.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 
 #include "absl/time/clock.h"
@@ -9,45 +7,51 @@
 namespace wiredesk::command {
 namespace {
 
-absl::Duration CpuTime() {
-  rusage usage = {};
-  getrusage(RUSAGE_SELF, &usage);
-  return absl::DurationFromTimeval(usage.ru_utime) + absl::DurationFromTimeval(usage.ru_stime);
-}
-
-double Median(std::vector<double> values) {
-  if (values.empty()) return 0;
+template <typename Value>
+double Median(const std::vector<Measurement>& rounds, const Value& value) {
+  if (rounds.empty()) return 0;
+  std::vector<double> values;
+  for (const Measurement& round : rounds) values.push_back(value(round));
   std::nth_element(values.begin(), values.begin() + static_cast<ptrdiff_t>(values.size() / 2), values.end());
   return values[values.size() / 2];
 }
 
+double ForEach(absl::Duration time, const Measurement& round) {
+  return absl::ToDoubleMicroseconds(time) / static_cast<double>(round.articles);
+}
+
 }  // namespace
 
-Measurement Measure(const std::function<uint64_t()>& work) {
-  const absl::Duration cpu = CpuTime();
+Measurement Measure(const BrokerClock& broker, const std::function<uint64_t()>& work) {
+  const absl::Duration broker_before = broker.Read();
+  const absl::Duration before = ProcessCpuTime();
   const absl::Time start = absl::Now();
   Measurement measurement;
   measurement.articles = work();
   measurement.wall = absl::Now() - start;
-  measurement.cpu = CpuTime() - cpu;
+  measurement.cpu = ProcessCpuTime() - before;
+  measurement.broker_cpu = broker.Read() - broker_before;
+  if (broker.in_this_process()) measurement.cpu -= measurement.broker_cpu;
   return measurement;
 }
 
 double Contender::PerSecond() const {
-  std::vector<double> values;
-  for (const Measurement& round : rounds) values.push_back(round.PerSecond());
-  return Median(std::move(values));
+  return Median(rounds, [](const Measurement& round) {
+    return static_cast<double>(round.articles) / absl::ToDoubleSeconds(round.wall);
+  });
 }
 
 double Contender::CpuMicroseconds() const {
-  std::vector<double> values;
-  for (const Measurement& round : rounds) values.push_back(round.CpuMicroseconds());
-  return Median(std::move(values));
+  return Median(rounds, [](const Measurement& round) { return ForEach(round.cpu, round); });
 }
 
-void RunRounds(std::vector<Contender>& contenders, uint64_t rounds) {
+double Contender::BrokerCpuMicroseconds() const {
+  return Median(rounds, [](const Measurement& round) { return ForEach(round.broker_cpu, round); });
+}
+
+void RunRounds(std::vector<Contender>& contenders, uint64_t rounds, const BrokerClock& broker) {
   for (uint64_t round = 0; round < rounds; ++round) {
-    for (Contender& contender : contenders) contender.rounds.push_back(Measure(contender.work));
+    for (Contender& contender : contenders) contender.rounds.push_back(Measure(broker, contender.work));
   }
 }
 

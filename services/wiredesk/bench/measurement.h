@@ -6,21 +6,20 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "services/wiredesk/bench/broker_clock.h"
 
 namespace wiredesk::command {
 
-// What a stretch of work took. CPU time is that of the whole process, user and system.
+// What a stretch of work took. CPU time is user and system.
 struct Measurement {
   uint64_t articles = 0;
   absl::Duration wall;
-  absl::Duration cpu;
-
-  double PerSecond() const { return static_cast<double>(articles) / absl::ToDoubleSeconds(wall); }
-  double CpuMicroseconds() const { return absl::ToDoubleMicroseconds(cpu) / static_cast<double>(articles); }
+  absl::Duration cpu;         // Of the whole process, without the broker.
+  absl::Duration broker_cpu;  // Zero when it is not measured.
 };
 
 // Runs the work, which returns how many articles it did.
-Measurement Measure(const std::function<uint64_t()>& work);
+Measurement Measure(const BrokerClock& broker, const std::function<uint64_t()>& work);
 
 // One thing that is measured: the rounds go over all of them in turn, so that a noisy minute meets each alike.
 struct Contender {
@@ -28,12 +27,13 @@ struct Contender {
   std::function<uint64_t()> work;
   std::vector<Measurement> rounds = {};
 
-  // The rounds' medians.
+  // The rounds' medians; CPU time for each article.
   double PerSecond() const;
   double CpuMicroseconds() const;
+  double BrokerCpuMicroseconds() const;
 };
 
 // Measures every contender once a round.
-void RunRounds(std::vector<Contender>& contenders, uint64_t rounds);
+void RunRounds(std::vector<Contender>& contenders, uint64_t rounds, const BrokerClock& broker = {});
 
 }  // namespace wiredesk::command
