@@ -191,7 +191,8 @@ class BylineReader {
   }
 
   bool IsOut(Words words) const {
-    return cleaning_.Agency(Join(words)).has_value() || IsStaff(words) || IsNoPerson(words) || IsSite(FoldName(Join(words)));
+    return cleaning_.Agency(Join(words)).has_value() || IsStaff(words) || IsNoPerson(words) ||
+           IsSite(FoldName(Join(words)));
   }
 
   bool IsStaff(Words words) const { return IsIn(rules_.staff, words); }

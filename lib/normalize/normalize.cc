@@ -15,6 +15,7 @@
 #include "lib/normalize/metadata.h"
 #include "lib/normalize/page_structure.h"
 #include "lib/normalize/read_text.h"
+#include "lib/normalize/standfirst.h"
 #include "lib/normalize/text_block.h"
 #include "lib/normalize/url.h"
 #include "lib/normalize/wire_text.h"
@@ -172,6 +173,8 @@ ReadPayload ReadHtml(std::string_view utf8, const RawArticle& raw, const Cleanin
   if (!read.blocks.empty() && read.blocks.front().text == metadata.title && read.blocks.size() > 1) {
     read.blocks.erase(read.blocks.begin());
   }
+  PartStandfirst(&metadata.standfirst, &read.blocks);
+  article->standfirst = std::move(metadata.standfirst);
   read.title = std::move(metadata.title);
   read.language_hint = std::move(metadata.language);
   article->authors = std::move(metadata.authors);
