@@ -60,8 +60,8 @@ absl::StatusOr<std::vector<std::string>> SegmentsOf(const std::string& set, cons
   return segments;
 }
 
-// "Aino Berg, Mart Kask und Eva Ots" is three people; where a part is but one word ("Berg, Aino", "Rock and Roll") it is
-// one name.
+// "Aino Berg, Mart Kask und Eva Ots" is three people; where a part is but one word ("Berg, Aino", "Rock and Roll") it
+// is one name.
 std::vector<std::string> PeopleIn(std::string_view names) {
   std::vector<std::string> people;
   for (std::string_view rest = names;;) {
