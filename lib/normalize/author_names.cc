@@ -88,6 +88,7 @@ bool LooksLikeName(Words words) {
   if (words.empty() || words.size() > kMaxNameWords || Join(words).size() > kMaxNameBytes) return false;
   size_t lower = 0;
   bool letters = false;
+  bool particles_only = words.size() > 1;
   for (const BylineToken& word : words) {
     letters = letters || HasLetter(word.text);
     if (words.size() == 1) break;
@@ -97,8 +98,9 @@ bool LooksLikeName(Words words) {
     if (text::IsAsciiDigit(word.text.front())) return false;
     const bool particle = std::find(kParticles.begin(), kParticles.end(), word.lower) != kParticles.end();
     lower += !particle && BeginsLower(word.text);
+    particles_only = particles_only && particle;
   }
-  return letters && (lower == 0 || (lower == words.size() && words.size() == 2));
+  return letters && !particles_only && (lower == 0 || (lower == words.size() && words.size() == 2));
 }
 
 // Without marks around; a full stop stays after an initial and short forms ("Joe S.", "Jr.").
@@ -191,7 +193,8 @@ class BylineReader {
   }
 
   bool IsOut(Words words) const {
-    return cleaning_.Agency(Join(words)).has_value() || IsStaff(words) || IsNoPerson(words) || IsSite(FoldName(Join(words)));
+    return cleaning_.Agency(Join(words)).has_value() || IsStaff(words) || IsNoPerson(words) ||
+           IsSite(FoldName(Join(words)));
   }
 
   bool IsStaff(Words words) const { return IsIn(rules_.staff, words); }
@@ -260,6 +263,7 @@ class BylineReader {
 
   void ReadPiece(Words words) {
     const Words whole = words;
+    if (DescribesTheOneBefore(words)) return LeaveOut(words);
     words = WithoutPrefixes(FromInnerPrefix(words));
     if (words.empty() || IsLonePrefix(words)) return;
     if (PrefixWords(rules_.photo_credits, words) > 0) pictures_ = true;
@@ -275,6 +279,14 @@ class BylineReader {
                            words[0].text.size() <= kMaxDeskMarkBytes;
     if (desk_mark || !LooksLikeName(words) || BeginsWithAgency(words)) return LeaveOut(whole);
     AddPerson(Join(words));
+  }
+
+  // "Anna Berg (The Daily's reporter)": words that end in a role, after somebody who has none yet.
+  bool DescribesTheOneBefore(Words words) {
+    const bool role = words.size() > 1 && IsWordOf(rules_.roles, words.back().lower);
+    const bool describes = role && named_without_role_;
+    named_without_role_ = !role && !IsWordOf(rules_.roles, words[0].lower);
+    return describes && words.size() > 2;
   }
 
   // "von" in an element of its own, before that of the name.
@@ -326,7 +338,8 @@ class BylineReader {
   const CleaningRules& cleaning_;
   const MetadataRules& rules_;
   const std::vector<std::string>& site_names_;
-  bool pictures_ = false;  // The names that follow are photographers'.
+  bool named_without_role_ = false;  // The piece before was a name, it seems, and nothing more.
+  bool pictures_ = false;            // The names that follow are photographers'.
   AuthorNames found_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include "lib/normalize/page_structure.h"
@@ -15,6 +16,12 @@ namespace {
 constexpr size_t kMaxBylineBytes = 250;  // A longer text is about the author, not only the name.
 constexpr size_t kMaxPlainBylineBytes = 150;
 constexpr size_t kMaxTriedTexts = 300;
+
+// Names of meta elements: first those that are made for machines, and hold names alone.
+constexpr auto kExactElements = std::to_array<std::string_view>(
+    {"parsely-author", "sailthru.author", "citation_author", "dc.creator", "dcterms.creator", "byl", "dable:author"});
+constexpr auto kAuthorElements =
+    std::to_array<std::string_view>({"author", "article:author", "og:article:author", "og:author", "creator"});
 
 // In class names beside "author": not where the name is.
 constexpr auto kNoNameWords =
@@ -68,6 +75,11 @@ class VisibleAuthors {
   VisibleAuthors(const HtmlDocument& document, const PageFacts& facts, const AuthorSources& sources,
                  const CleaningRules& rules)
       : document_(document), facts_(facts), sources_(sources), rules_(rules) {}
+
+  // What an element that is certain says after the headline.
+  AuthorNames Certain() {
+    return FirstMarked(/*exact=*/true, sources_.headline == kNoNode ? 0 : sources_.headline, document_.size());
+  }
 
   // What stands nearest after the headline, then before it. Unless `certain`, also what looks like a byline only.
   AuthorNames Choose(bool certain) {
@@ -172,8 +184,8 @@ class VisibleAuthors {
 };
 
 // All that the meta elements of the first of these names say that name somebody.
-AuthorNames Declared(const MetaElements& meta, std::initializer_list<std::string_view> names,
-                     const CleaningRules& rules, const std::vector<std::string>& site_names) {
+AuthorNames Declared(const MetaElements& meta, std::span<const std::string_view> names, const CleaningRules& rules,
+                     const std::vector<std::string>& site_names) {
   AuthorNames declared;
   for (const std::string_view name : names) {
     for (const std::string_view author : meta.All(name))
@@ -200,9 +212,10 @@ AuthorNames ReadAll(const std::vector<std::string>& lines, const CleaningRules& 
 }
 
 // People whose sites go by their names: said to be authors, and named like people.
-AuthorNames OwnersOf(const AuthorSources& sources, const CleaningRules& rules) {
+AuthorNames OwnersOf(const PageFacts& facts, const AuthorSources& sources, const CleaningRules& rules) {
   AuthorNames owners;
   owners.people = ReadAll(sources.linked, rules, /*site_names=*/{}).people;
+  if (owners.people.empty()) owners.people = Declared(facts.meta, kAuthorElements, rules, /*site_names=*/{}).people;
   std::erase_if(owners.people, [](const std::string& name) {
     const auto words = std::count(name.begin(), name.end(), ' ') + 1;
     return words < 2 || words > 3 || text::StartsWithIgnoreCase(name, "the ");
@@ -222,6 +235,18 @@ class Cascade {
     AddAuthorNames(std::move(byline), &chosen_);
     return full;
   }
+  // The byline that the page shows, when it has everybody chosen and others: the head of a page may have room for one.
+  void Complete(AuthorNames shown) {
+    if (shown.people.size() <= chosen_.people.size()) return;
+    for (const std::string& name : chosen_.people) {
+      // "Account of Anna Berg" beside "Anna Berg" says that the element is no list of names.
+      const auto holds = [&](const std::string& other) { return other.find(name) != std::string::npos; };
+      const auto held = std::count_if(shown.people.begin(), shown.people.end(), holds);
+      const bool has = std::find(shown.people.begin(), shown.people.end(), name) != shown.people.end();
+      if (held != 1 || !has) return;
+    }
+    chosen_.people = std::move(shown.people);
+  }
   bool HasPeople() const { return !chosen_.people.empty(); }
   // Whether a source named somebody who is no person.
   bool KnowsNoPerson() const { return !chosen_.agency.empty() || chosen_.desk; }
@@ -237,18 +262,17 @@ AuthorNames ChooseAuthors(const HtmlDocument& document, const PageFacts& facts, 
                           const CleaningRules& rules) {
   Cascade cascade;
   const std::vector<std::string>& site = sources.site_names;
+  VisibleAuthors visible(document, facts, sources, rules);
   if (cascade.Add(ReadAll(sources.linked, rules, site)) ||
-      cascade.Add(Declared(
-          facts.meta, {"parsely-author", "sailthru.author", "citation_author", "dc.creator", "dcterms.creator", "byl"},
-          rules, site)) ||
-      cascade.Add(Declared(facts.meta, {"author", "article:author", "og:article:author", "og:author", "creator"}, rules,
-                           site)) ||
-      cascade.Add(CardAuthor(facts.meta, rules, site)) ||
-      cascade.Add(VisibleAuthors(document, facts, sources, rules).Choose(cascade.KnowsNoPerson()))) {
+      cascade.Add(Declared(facts.meta, kExactElements, rules, site)) ||
+      cascade.Add(Declared(facts.meta, kAuthorElements, rules, site)) ||
+      cascade.Add(CardAuthor(facts.meta, rules, site))) {
+    cascade.Complete(visible.Certain());
     return cascade.Take();
   }
+  if (cascade.Add(visible.Choose(cascade.KnowsNoPerson()))) return cascade.Take();
   cascade.Add(ReadAll(sources.organizations, rules, site));
-  if (!cascade.HasPeople()) cascade.Add(OwnersOf(sources, rules));
+  if (!cascade.HasPeople()) cascade.Add(OwnersOf(facts, sources, rules));
   return cascade.Take();
 }
 

@@ -34,7 +34,7 @@ class Renderer {
 
  private:
   void Add(const TextRun& run) {
-    std::string text = RenderRun(page_, run);
+    std::string text = Text(run);
     if (text::Strip(text).empty()) return;
     if (const NodeIndex table = tables_.Of(run); table != kNoNode) return AddCell(run, table, std::move(text));
     const Tag tag = document_[run.block].tag;
@@ -43,21 +43,13 @@ class Renderer {
       container_ = kNoNode;
       return;
     }
-    if (tag == Tag::kLi) return AddItem(run, std::move(text));
-    const NodeIndex quotation = Around(document_, run.block, [](Tag t) { return t == Tag::kBlockquote; });
-    const bool quoted = quotation != kNoNode;
-    Push({std::move(text), quoted ? BlockType::kQuotation : BlockType::kParagraph}, kNoNode);
+    Push({std::move(text), TypeOf(run.block)}, kNoNode);
   }
 
-  void AddItem(const TextRun& run, std::string text) {
-    const NodeIndex list =
-        Around(document_, run.block, [](Tag tag) { return tag == Tag::kUl || tag == Tag::kOl || tag == Tag::kMenu; });
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    if (list != kNoNode && list == container_ && headings_.empty()) {
-      blocks_.back().text.append("\n").append(text);
-    } else {
-      Push({std::move(text), BlockType::kList}, list);
-    }
+  BlockType TypeOf(NodeIndex block) const {
+    if (document_[block].tag == Tag::kLi) return BlockType::kList;
+    const NodeIndex quotation = Around(document_, block, [](Tag tag) { return tag == Tag::kBlockquote; });
+    return quotation == kNoNode ? BlockType::kParagraph : BlockType::kQuotation;
   }
 
   void AddCell(const TextRun& run, NodeIndex table, std::string text) {
@@ -80,6 +72,27 @@ class Renderer {
     container_ = container;
   }
 
+  // Line ends in the source are mere white space, except in <pre>.
+  std::string Text(const TextRun& run) const {
+    const bool preformatted = document_[run.block].tag == Tag::kPre;
+    const bool furniture = page_.IsFurniture(run.block);
+    std::string text;
+    text.reserve(run.text + run.text / 4);
+    for (NodeIndex i = run.first; i < run.end; ++i) {
+      if (page_.IsFurniture(i) && !furniture) continue;
+      if (document_[i].tag == Tag::kBr) text.push_back('\n');
+      if (document_[i].tag != Tag::kText) continue;
+      for (const char c : document_.Text(i)) {
+        if (!text::IsAsciiSpace(c) || preformatted) {
+          text.push_back(c);
+        } else if (!text.empty() && text.back() != ' ' && text.back() != '\n') {
+          text.push_back(' ');
+        }
+      }
+    }
+    return text;
+  }
+
   const PageStructure& page_;
   const HtmlDocument& document_;
   const DataTables tables_;
@@ -91,28 +104,6 @@ class Renderer {
 };
 
 }  // namespace
-
-// Line ends in the source are mere white space, except in <pre>.
-std::string RenderRun(const PageStructure& page, const TextRun& run) {
-  const HtmlDocument& document = page.document();
-  const bool preformatted = document[run.block].tag == Tag::kPre;
-  const bool furniture = page.IsFurniture(run.block);
-  std::string text;
-  text.reserve(run.text + run.text / 4);
-  for (NodeIndex i = run.first; i < run.end; ++i) {
-    if (page.IsFurniture(i) && !furniture) continue;
-    if (document[i].tag == Tag::kBr) text.push_back('\n');
-    if (document[i].tag != Tag::kText) continue;
-    for (const char c : document.Text(i)) {
-      if (!text::IsAsciiSpace(c) || preformatted) {
-        text.push_back(c);
-      } else if (!text.empty() && text.back() != ' ' && text.back() != '\n') {
-        text.push_back(' ');
-      }
-    }
-  }
-  return text;
-}
 
 std::vector<TextBlock> RenderBlocks(const PageStructure& page, const RunSet& runs) {
   return Renderer(page).Run(runs);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "lib/normalize/body_selectors.h"
@@ -13,8 +12,5 @@ namespace wiredesk::normalize {
 // each; so are rows of a data table, their cells parted by " | ". Headings that nothing follows are left out. White
 // space is not cleaned yet. Thread-safe.
 std::vector<TextBlock> RenderBlocks(const PageStructure& page, const RunSet& runs);
-
-// One run's text in the same way.
-std::string RenderRun(const PageStructure& page, const TextRun& run);
 
 }  // namespace wiredesk::normalize

@@ -28,8 +28,8 @@ inline constexpr size_t kFurnitureKinds = 10;
 
 // What people know about the texts that wires and sites send: names of agencies, sentences about rights, markers,
 // boilerplate and furniture. Read from the files under resources/cleaning, which explain their format and can be
-// extended without touching code, and with them those under resources/metadata. Immutable after loading and thread-safe;
-// cheap to move, not copied.
+// extended without touching code, and with them those under resources/metadata. Immutable after loading and
+// thread-safe; cheap to move, not copied.
 class CleaningRules {
  public:
   // Reads `resources_dir`/cleaning and `resources_dir`/metadata and compiles them. Errors: NotFound for a missing file,

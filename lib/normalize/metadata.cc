@@ -10,6 +10,7 @@
 #include "lib/normalize/meta_elements.h"
 #include "lib/normalize/page_facts.h"
 #include "lib/normalize/site_name.h"
+#include "lib/normalize/standfirst.h"
 #include "lib/normalize/subjects.h"
 #include "lib/normalize/title.h"
 #include "lib/normalize/url.h"
@@ -182,8 +183,13 @@ Metadata ReadMetadata(const HtmlDocument& document, std::string_view url, const 
   NoteLeftOut(std::move(byline.left_out), &data.notes);
   data.published_time = Published(document, meta, linked, address);
   data.modified_time = Modified(document, meta, linked);
-  data.description = First({meta.Get({"og:description"}), linked.description,
-                            meta.Get({"description", "twitter:description", "dc.description", "dcterms.abstract"})});
+  data.standfirst = ReadStandfirst(
+      document, facts,
+      {.headline = title.node,
+       .title = title.text,
+       .described = {meta.Get({"og:description"}), linked.description,
+                     meta.Get({"description", "twitter:description", "dc.description", "dcterms.abstract"})}},
+      rules.metadata());
   data.section = ReadSection(document, facts, linked, rules.metadata(), title.text);
   data.tags = ReadTags(document, facts, linked);
   data.rights = First({linked.rights, meta.Get({"dcterms.rights", "dc.rights", "dcterms.rightsHolder", "copyright"})});

@@ -14,6 +14,7 @@ absl::StatusOr<MetadataRules> MetadataRules::Load(const std::string& resources_d
                                                         {"no_people.txt", &rules.no_people},
                                                         {"photo_credits.txt", &rules.photo_credits},
                                                         {"home_names.txt", &rules.home_names},
+                                                        {"standfirst_names.txt", &rules.standfirst_names},
                                                         {"tracking_parameters.txt", &rules.tracking_parameters}};
   for (const auto& [name, table] : files) {
     auto loaded = PhraseTable::Load(resources_dir + "/metadata/" + name);

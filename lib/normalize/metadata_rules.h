@@ -21,6 +21,7 @@ struct MetadataRules {
   PhraseTable no_people;
   PhraseTable photo_credits;
   PhraseTable home_names;
+  PhraseTable standfirst_names;
   PhraseTable tracking_parameters;
 };
 

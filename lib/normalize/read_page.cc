@@ -11,6 +11,7 @@
 #include "lib/normalize/lead.h"
 #include "lib/normalize/metadata.h"
 #include "lib/normalize/page_structure.h"
+#include "lib/normalize/standfirst.h"
 #include "lib/normalize/wire_text.h"
 #include "lib/text/clean_text.h"
 
@@ -20,7 +21,6 @@ namespace {
 constexpr size_t kMinShownBody = 250;  // A shorter body gives way to a longer one in the page's JSON-LD.
 
 struct ShownText {
-  std::string standfirst;
   std::vector<TextBlock> blocks;
   Extraction extraction;
 };
@@ -35,14 +35,8 @@ std::vector<TextBlock> CleanAndSplit(std::string_view text, std::vector<Note>* n
 ShownText Show(const HtmlDocument& document, const Metadata& metadata, const CleaningRules& rules, FurnitureTest test) {
   const PageStructure page(document, rules.element_names(), metadata.headline, test);
   ChosenBody body = SelectBody(page, metadata.linked_body);
-  const Lead lead = FindLead(page, body.runs);
-  for (const size_t run : lead.unnamed) body.runs[run] = 1;
-  std::string standfirst;
-  for (const size_t run : lead.named) {
-    body.runs[run] = 0;
-    standfirst.append(standfirst.empty() ? "" : " ").append(RenderRun(page, page.runs()[run]));
-  }
-  return {text::CleanLine(standfirst), RenderBlocks(page, body.runs), {body.agreement, std::move(body.selectors)}};
+  AddLead(page, &body.runs);
+  return {RenderBlocks(page, body.runs), {body.agreement, std::move(body.selectors)}};
 }
 
 size_t TextSize(const std::vector<TextBlock>& blocks) {
@@ -83,12 +77,12 @@ std::vector<TextBlock> PageBlocks(const HtmlDocument& document, const Metadata& 
     if (TextSize(lenient.blocks) > TextSize(shown.blocks)) shown = std::move(lenient);
   }
   article->extraction = std::move(shown.extraction);
-  article->standfirst = std::move(shown.standfirst);
   return CleanShown(shown.blocks, &article->notes);
 }
 
 void Take(Metadata metadata, Article* article) {
   std::move(metadata.notes.begin(), metadata.notes.end(), std::back_inserter(article->notes));
+  article->standfirst = std::move(metadata.standfirst);
   article->authors = std::move(metadata.authors);
   article->published_time = metadata.published_time;
   article->modified_time = metadata.modified_time;
@@ -115,6 +109,7 @@ PageText ReadPage(std::string_view utf8, std::string_view url, const CleaningRul
   read.blocks = PageBlocks(document, metadata, rules, article);
   RemoveAdMarkers(rules, &read.blocks, &article->notes);
   if (read.blocks.size() > 1 && read.blocks.front().text == metadata.title) read.blocks.erase(read.blocks.begin());
+  PartStandfirst(&metadata.standfirst, &read.blocks);
   read.title = std::move(metadata.title);
   read.language_hint = std::move(metadata.language);
   Take(std::move(metadata), article);

@@ -19,11 +19,38 @@ constexpr size_t kMaxParts = 8;  // Of a heading.
 constexpr auto kSeparators = std::to_array<std::string_view>(
     {" | ", " - ", " – ", " — ", " » ", " « ", " :: ", " · ", " • ", " │ ", " / ", " // ", " ‹ ", " › ", " ~ "});
 
+// French sets its quotation marks apart from what is quoted: « so ». Then they part nothing.
+bool IsQuotation(std::string_view title, size_t at, std::string_view sign) {
+  if (sign == " » ") return title.substr(0, at).find("«") != std::string_view::npos;
+  if (sign == " « ") return title.substr(at + sign.size()).find("»") != std::string_view::npos;
+  return false;
+}
+
+// Whether a character of CJK, kana or full-width forms begins there: the lead byte tells.
+bool IsCjkAt(std::string_view text, size_t at) {
+  const auto lead = at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
+  return (lead >= 0xE3 && lead <= 0xE9) || lead == 0xEF;
+}
+
+// Chinese and Japanese pages part without spaces: "标题-网站", "标题_网站", "見出し｜サイト".
+std::pair<size_t, size_t> NextCjkSeparator(std::string_view title, size_t from) {
+  constexpr std::string_view kFullWidthBar = "｜";
+  for (size_t at = title.find_first_of("-_|\xEF", from); at < title.size();
+       at = title.find_first_of("-_|\xEF", at + 1)) {
+    const bool bar = title.substr(at).starts_with(kFullWidthBar);
+    if (title[at] == '\xEF' && !bar) continue;
+    const size_t size = bar ? kFullWidthBar.size() : 1;
+    if (bar || (at >= from + 3 && IsCjkAt(title, at - 3) && IsCjkAt(title, at + 1))) return {at, size};
+  }
+  return {std::string_view::npos, 0};
+}
+
 // Where the separator stands that is nearest to `from`, and its bytes; npos when there is none.
 std::pair<size_t, size_t> NextSeparator(std::string_view title, size_t from) {
-  std::pair<size_t, size_t> next = {std::string_view::npos, 0};
+  std::pair<size_t, size_t> next = NextCjkSeparator(title, from);
   for (const std::string_view separator : kSeparators) {
-    const size_t at = title.find(separator, from);
+    size_t at = title.find(separator, from);
+    while (at < next.first && IsQuotation(title, at, separator)) at = title.find(separator, at + 1);
     if (at < next.first) next = {at, separator.size()};
   }
   return next;
@@ -127,7 +154,8 @@ std::string_view WithoutMarks(std::string_view title) {
     for (const std::string_view mark : {":", "|", "»", "–", "—", "-", "•", "·", ">", "+"}) {
       if (title.starts_with(text::Concat({mark, " "})))
         title = text::StripLeft(title.substr(mark.size())), again = true;
-      if (mark != ":" && mark != "-" && mark != "+" && title.ends_with(text::Concat({" ", mark}))) {
+      const bool quote = mark == "»" && title.find("«") != std::string_view::npos;
+      if (mark != ":" && mark != "-" && mark != "+" && !quote && title.ends_with(text::Concat({" ", mark}))) {
         title = text::Strip(title.substr(0, title.size() - mark.size())), again = true;
       }
     }
@@ -280,6 +308,12 @@ std::string WithoutSiteName(std::string_view title, const std::vector<std::strin
   if (last + 1 < parts.size()) return whole(first, last);
   while (first < last && IsSite(parts[first], site_names)) ++first;
   if (first > 0 || first == last) return whole(first, last);
+  if (parts.size() > 2) {
+    // "Site / Section / Headline" and the other way round: the headline is longer than all else.
+    for (const size_t end : {first, last}) {
+      if (2 * parts[end].size() > title.size()) return std::string(parts[end]);
+    }
+  }
   const std::string without_last = whole(first, last - 1);
   const bool shorter = without_last.size() >= 2 * kMinTitleBytes && parts[last].size() < without_last.size();
   return shorter ? without_last : whole(first, last);

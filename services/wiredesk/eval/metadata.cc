@@ -59,16 +59,16 @@ void ScoreText(const char* name, const std::string& wanted, const std::string& g
   if (!got.empty()) report.extra.push_back(absl::StrCat(name, ": ", got));
 }
 
-// Names as a set; case, punctuation and spaces do not count.
+// Names as a set; case, punctuation, spaces and diacritics do not count.
 Counts ScoreAuthors(const std::vector<std::string>& wanted, const std::vector<std::string>& got, PageReport& report) {
   Counts counts;
   std::vector<std::string> open;
   for (const std::string& name : got) {
-    const std::string words = WordsOnly(name);
+    const std::string words = NameKey(name);
     if (std::ranges::find(open, words) == open.end()) open.push_back(words);
   }
   for (const std::string& name : wanted) {
-    const auto found = std::ranges::find(open, WordsOnly(name));
+    const auto found = std::ranges::find(open, NameKey(name));
     if (found != open.end()) {
       open.erase(found);
       ++counts.true_positives;

@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <initializer_list>
+#include <iterator>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "lib/text/ascii.h"
 #include "services/wiredesk/eval/layouts.h"
 
 namespace wiredesk::eval {
@@ -58,7 +60,26 @@ absl::StatusOr<std::vector<std::string>> SegmentsOf(const std::string& set, cons
   return segments;
 }
 
-// "A; B" or a list.
+// "Aino Berg, Mart Kask und Eva Ots" is three people; where a part is but one word ("Berg, Aino", "Rock and Roll") it
+// is one name.
+std::vector<std::string> PeopleIn(std::string_view names) {
+  std::vector<std::string> people;
+  for (std::string_view rest = names;;) {
+    size_t end = rest.size();
+    size_t next = rest.size();
+    for (const std::string_view separator : {", ", " und ", " and ", " et ", " & ", " / "}) {
+      const size_t at = rest.find(separator);
+      if (at < end) end = at, next = at + separator.size();
+    }
+    const std::string_view name = text::Strip(rest.substr(0, end));
+    if (name.find(' ') == std::string_view::npos) return {std::string(names)};
+    people.emplace_back(name);
+    if (next == rest.size() && end == rest.size()) return people;
+    rest.remove_prefix(next);
+  }
+}
+
+// "A; B" or a list. Some of the set's names are written as the page has them, with "and" and commas.
 std::optional<std::vector<std::string>> KnownAuthorsOf(const json& record) {
   std::vector<std::string> authors;
   const auto found = record.find("author");
@@ -71,8 +92,8 @@ std::optional<std::vector<std::string>> KnownAuthorsOf(const json& record) {
     const std::string all = *found;
     for (size_t begin = 0; begin < all.size();) {
       const size_t end = std::min(all.find(';', begin), all.size());
-      const std::string author = all.substr(begin, end - begin);
-      if (author.find_first_not_of(' ') != std::string::npos) authors.push_back(author);
+      const std::string_view author = text::Strip(std::string_view(all).substr(begin, end - begin));
+      if (!author.empty()) std::ranges::move(PeopleIn(author), std::back_inserter(authors));
       begin = end + 1;
     }
   }

@@ -1,5 +1,7 @@
 #include "services/wiredesk/eval/scores.h"
 
+#include <unicode/bytestream.h>
+#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 
 #include <algorithm>
@@ -164,6 +166,24 @@ std::string WordsOnly(std::string_view text) {
     out.append(word);
   }
   return out;
+}
+
+std::string NameKey(std::string_view name) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* const decompose = icu::Normalizer2::getNFDInstance(status);
+  const std::string words = WordsOnly(name);
+  if (U_FAILURE(status)) return words;
+  std::string decomposed;
+  icu::StringByteSink<std::string> sink(&decomposed);
+  decompose->normalizeUTF8(0, words, sink, nullptr, status);
+  if (U_FAILURE(status)) return words;
+  std::string key;
+  for (size_t at = 0; at < decomposed.size();) {
+    const text::CodePoint c = text::DecodeAt(decomposed, at);
+    if (u_charType(static_cast<UChar32>(c.value)) != U_NON_SPACING_MARK) key.append(decomposed, at, c.length);
+    at += c.length;
+  }
+  return key;
 }
 
 }  // namespace wiredesk::eval

@@ -67,4 +67,7 @@ std::string OneSpaced(std::string_view text);
 // The words in lower case with a space between: what is left of a name or a title when typography does not count.
 std::string WordsOnly(std::string_view text);
 
+// The same without diacritics, by which people's names are compared: sources differ in them.
+std::string NameKey(std::string_view name);
+
 }  // namespace wiredesk::eval

@@ -67,6 +67,9 @@ TEST(AuthorNamesTest, TakesOffWhatStandsAfter) {
   EXPECT_THAT(Read("Anna Berg, London, Tom Lee").people, ElementsAre("Anna Berg", "Tom Lee"));
   EXPECT_THAT(Read("Text: Anna Berg, Fotos: Max Vogt").people, ElementsAre("Anna Berg"));
   EXPECT_THAT(Read("Joe S.").people, ElementsAre("Joe S."));
+  EXPECT_THAT(Read("오지훈 기자").people, ElementsAre("오지훈"));
+  EXPECT_THAT(Read("Ilze Brante (Ventas Rīta žurnāliste)").people, ElementsAre("Ilze Brante"));
+  EXPECT_THAT(Read("Anna Berg, Reporter, Tom Lee, Editor").people, ElementsAre("Anna Berg", "Tom Lee"));
   EXPECT_THAT(Read("Dr. Anna Berg").people, ElementsAre("Dr. Anna Berg"));
   EXPECT_THAT(Read("Berg, Anna").people, ElementsAre("Anna Berg"));
 }
@@ -84,7 +87,8 @@ TEST(AuthorNamesTest, CreditsAgencies) {
 
 TEST(AuthorNamesTest, LeavesOutWhatIsNoPersonAndSaysSo) {
   for (const char* line : {"Redaktion", "Sportredaktion", "Die Redaktion von Hafenblatt", "Staff", "admin", "Newsroom",
-                           "No Author", "La Rédaction", "Redacción Norte", "Редакция", "Harbour Media GmbH"}) {
+                           "No Author", "La Rédaction", "Redacción Norte", "Редакция", "Harbour Media GmbH",
+                           "Zur Artikelübersicht", "Creative Commons License", "of the"}) {
     EXPECT_THAT(Read(line).people, IsEmpty()) << line;
     EXPECT_THAT(Read(line).left_out, ElementsAre(line));
   }

@@ -36,6 +36,24 @@ TEST(AuthorsTest, LinkedDataComesBeforeMetaBeforeThePage) {
       ElementsAre("Eva Sol"));
 }
 
+TEST(AuthorsTest, TheShownBylineCompletesTheHead) {
+  const std::string shown =
+      "<h1>Fire</h1><p class=author-name><a href=/author/a>Anna Berg</a>, <a href=/author/t>Tom Lee</a></p>";
+  EXPECT_THAT(Choose(shown, {.linked = {"Anna Berg"}}).people, ElementsAre("Anna Berg", "Tom Lee"));
+  EXPECT_THAT(Choose(shown, {.linked = {"Carl Dorn"}}).people, ElementsAre("Carl Dorn")) << "somebody else's byline";
+  EXPECT_THAT(
+      Choose("<h1>Fire</h1><p class=author><a>Anna Berg</a> <a>Account of Anna Berg</a></p>", {.linked = {"Anna Berg"}})
+          .people,
+      ElementsAre("Anna Berg"));
+}
+
+TEST(AuthorsTest, WhoseNameTheSiteHasIsAPerson) {
+  EXPECT_THAT(Choose("<meta name=author content=\"Anna Berg\">", {.site_names = {"annaberg"}}).people,
+              ElementsAre("Anna Berg"));
+  EXPECT_THAT(Choose("<meta name=author content=\"The Daily\">").people, IsEmpty());
+  EXPECT_THAT(Choose("<meta property=dable:author content=오지훈>").people, ElementsAre("오지훈"));
+}
+
 TEST(AuthorsTest, FullNamesComeBeforeAccounts) {
   const std::string page = "<meta name=author content=carl><h1>Fire in Riga</h1><a rel=author href=/carl>Carl Dorn</a>";
   EXPECT_THAT(Choose(page).people, ElementsAre("Carl Dorn"));

@@ -19,14 +19,15 @@ constexpr char kOther[] = "Another one, just as long, tells the reader what happ
 
 struct Found {
   std::string selector;
+  double agreement = 0;
   std::vector<std::string> paragraphs;
 };
 
-Found Find(const std::string& html) {
+Found Find(const std::string& html, std::string_view linked_body = {}) {
   const auto document = HtmlDocument::Parse(html);
-  const PageStructure page(document, FurnitureTest::kStrict);
-  const BodyCandidate body = SelectBody(page);
-  Found found{std::string(body.selector), Texts(RenderBlocks(page, body.root))};
+  const PageStructure page(document, Rules().element_names(), kNoNode, FurnitureTest::kStrict);
+  const ChosenBody body = SelectBody(page, linked_body);
+  Found found{body.selectors.front(), body.agreement, Texts(RenderBlocks(page, body.runs))};
   for (std::string& paragraph : found.paragraphs) paragraph = text::CleanText(paragraph).text;
   return found;
 }
@@ -35,12 +36,16 @@ std::string P(std::string_view text) {
   return "<p>" + std::string(text) + "</p>";
 }
 
+std::string Story() {
+  return P(kProse) + P(kOther) + P(kProse) + P(kOther);
+}
+
 TEST(BodySelectorsTest, TakesWhatThePageMarks) {
   const Found found =
       Find("<div><p>Site words that nobody wants to read here, at some length.</p><div itemprop=articleBody>" +
-           P(kProse) + P(kOther) + "</div></div>");
+           Story() + "</div></div>");
   EXPECT_EQ(found.selector, "marked");
-  EXPECT_THAT(found.paragraphs, ElementsAre(kProse, kOther));
+  EXPECT_THAT(found.paragraphs, ElementsAre(kProse, kOther, kProse, kOther));
 }
 
 TEST(BodySelectorsTest, TakesTheArticleElement) {
@@ -52,9 +57,9 @@ TEST(BodySelectorsTest, TakesTheArticleElement) {
 
 TEST(BodySelectorsTest, TakesTheDensestElementWhereNothingIsMarked) {
   const Found found = Find("<div><div><p>A line of text about the site, long enough to count.</p></div><div>" +
-                           P(kProse) + P(kOther) + "</div></div>");
+                           Story() + "</div></div>");
   EXPECT_EQ(found.selector, "densest");
-  EXPECT_THAT(found.paragraphs, ElementsAre(kProse, kOther));
+  EXPECT_THAT(found.paragraphs, ElementsAre(kProse, kOther, kProse, kOther));
 }
 
 TEST(BodySelectorsTest, AMarkedStubDoesNotHideTheStory) {
@@ -89,6 +94,25 @@ TEST(BodySelectorsTest, HeadingsStayOnlyBeforeText) {
   const Found found = Find("<article><h1>Title</h1><h2>First</h2>" + P(kProse) + "<h3>Second</h3>" + P(kOther) +
                            "<h2>More</h2></article>");
   EXPECT_THAT(found.paragraphs, ElementsAre("First", kProse, "Second", kOther));
+}
+
+TEST(BodySelectorsTest, TakesAllPartsOfATextThatIsSplit) {
+  const std::string part = "<div class=article-text>" + Story() + "</div>";
+  const Found found = Find("<main>" + part + "<div class=gallery><p>Photos of the day</p></div>" + part + "</main>");
+  EXPECT_THAT(found.paragraphs,
+              ElementsAre(kProse, kOther, kProse, kOther, kProse, kOther, kProse, kOther));
+}
+
+TEST(BodySelectorsTest, WhatTheJsonLdSaysTipsTheBalance) {
+  const std::string page = "<main><section>" + Story() + "</section><section>" + Story() + P(kOther) + "</section></main>";
+  std::string linked;
+  for (int i = 0; i < 4; ++i) linked.append(kProse).append(" ").append(kOther).append("\n");
+  EXPECT_GT(Find(page, linked).agreement, 0.5);
+  EXPECT_GE(Find(page, linked).paragraphs.size(), 5u);
+}
+
+TEST(BodySelectorsTest, AgreementIsHighWhereNothingElseIsOnThePage) {
+  EXPECT_GT(Find("<main><article class=article-body>" + Story() + "</article></main>").agreement, 0.95);
 }
 
 TEST(BodySelectorsTest, AnEmptyPageHasNoBody) {

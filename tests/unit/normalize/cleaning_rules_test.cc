@@ -50,8 +50,10 @@ TEST(CleaningRulesTest, FaultyFilesAreNamed) {
   EXPECT_EQ(CleaningRules::Load("does/not/exist").status().code(), absl::StatusCode::kNotFound);
   const std::filesystem::path directory = std::filesystem::path(::testing::TempDir()) / "wiredesk_cleaning_rules_test";
   std::filesystem::create_directories(directory / "cleaning");
-  std::filesystem::copy(std::filesystem::path(WIREDESK_RESOURCES) / "metadata", directory / "metadata",
-                        std::filesystem::copy_options::overwrite_existing | std::filesystem::copy_options::recursive);
+  for (const char* folder : {"extraction", "metadata"}) {
+    std::filesystem::copy(std::filesystem::path(WIREDESK_RESOURCES) / folder, directory / folder,
+                          std::filesystem::copy_options::overwrite_existing | std::filesystem::copy_options::recursive);
+  }
   for (const auto& file : std::filesystem::directory_iterator(std::string(WIREDESK_RESOURCES) + "/cleaning")) {
     std::ofstream(directory / "cleaning" / file.path().filename()) << "# comment\n\nphrase (with) [signs] <n>\n";
   }
@@ -66,6 +68,11 @@ TEST(CleaningRulesTest, FaultyFilesAreNamed) {
   EXPECT_TRUE(repaired->IsAdMarker("Phrase (with) [signs] 42"));
   EXPECT_EQ(repaired->Agency("W1").value_or(""), "Wire One");
   EXPECT_EQ(repaired->HeaderField("Slug Line"), "slug");
+  std::ofstream(directory / "extraction" / "element_names.txt") << "# names\nbody article text\nbodice text\n";
+  EXPECT_NE(CleaningRules::Load(directory.string()).status().message().find("element_names.txt:3"),
+            absl::string_view::npos);
+  std::filesystem::copy(std::filesystem::path(WIREDESK_RESOURCES) / "extraction", directory / "extraction",
+                        std::filesystem::copy_options::overwrite_existing | std::filesystem::copy_options::recursive);
   std::ofstream(directory / "cleaning" / "kill.txt") << "kill\n* of anything\n";
   EXPECT_NE(CleaningRules::Load(directory.string()).status().message().find("kill.txt:2"), absl::string_view::npos);
   std::ofstream(directory / "metadata" / "roles.txt") << "# nothing\n";

@@ -83,12 +83,22 @@ TEST(NormalizeTest, AllViolationsAreNamedAtOnce) {
   EXPECT_THAT(Fields(article.status()), ElementsAre("source", "url", "payload", "media_type"));
 }
 
+TEST(NormalizeTest, AnAddressThatIsNoneIsOnlyNotedWhereAnIdIsGiven) {
+  RawArticle raw = RawText("Some text that is long enough to stay.");
+  raw.url = "https://example.org/" + std::string(8192, 'u');
+  const auto article = Normalize(raw, TestNow(), Rules());
+  ASSERT_TRUE(article.ok()) << article.status();
+  EXPECT_EQ(article->canonical_url, "");
+  ASSERT_EQ(article->notes.size(), 2u);
+  EXPECT_EQ(article->notes[0].code, "url_ignored");
+}
+
 TEST(NormalizeTest, FieldsHaveLimits) {
   RawArticle raw = RawText("Some text that is long enough to stay.");
   raw.source = std::string(257, 's');
   raw.external_id = std::string(1025, 'x');
   raw.url = "https://example.org/" + std::string(8192, 'u');
-  EXPECT_THAT(Fields(Normalize(raw, TestNow(), Rules()).status()), ElementsAre("source", "external_id", "url"));
+  EXPECT_THAT(Fields(Normalize(raw, TestNow(), Rules()).status()), ElementsAre("source", "external_id"));
   raw = RawText("Some text that is long enough to stay.");
   raw.source = "\xFF";
   raw.external_id = "\xC3";

@@ -25,6 +25,33 @@ TEST(TitleTest, CutsTheSitesName) {
   EXPECT_THAT(TitleParts("Fire in Riga | Latvia – The Daily"), ElementsAre("Fire in Riga", "Latvia", "The Daily"));
 }
 
+TEST(TitleTest, TheHeadlineIsThePartThatIsLongerThanAllElse) {
+  EXPECT_EQ(WithoutSiteName("Северный край / Новости / Ледокол вернулся в порт после ремонта", kUnknown),
+            "Ледокол вернулся в порт после ремонта");
+  EXPECT_EQ(WithoutSiteName("Fire destroys old market in Riga - City desk - News", kUnknown),
+            "Fire destroys old market in Riga");
+  EXPECT_EQ(WithoutSiteName("Riga - Tallinn - Helsinki: a week of trains", kUnknown), "Helsinki: a week of trains")
+      << "which cannot be told from sections";
+}
+
+TEST(TitleTest, QuotationMarksPartNothing) {
+  EXPECT_EQ(Choose("<h1>Le maire : « Le pont ne suffit plus »</h1>"), "Le maire : « Le pont ne suffit plus »");
+  EXPECT_EQ(WithoutSiteName("Le maire : « Le pont ne suffit plus » - The Daily", kDaily),
+            "Le maire : « Le pont ne suffit plus »");
+  EXPECT_EQ(WithoutSiteName("« Le pont » ne suffit plus", kUnknown), "« Le pont » ne suffit plus");
+  EXPECT_EQ(WithoutSiteName("Fire in Riga » The Daily", kDaily), "Fire in Riga");
+}
+
+TEST(TitleTest, ChineseAndJapaneseSitesPartWithoutSpaces) {
+  EXPECT_EQ(WithoutSiteName("老船坞今天重新开放，游客排起长队-海港新闻网", kUnknown),
+            "老船坞今天重新开放，游客排起长队");
+  EXPECT_EQ(WithoutSiteName("老船坞今天重新开放，游客排起长队_海港新闻网", kUnknown),
+            "老船坞今天重新开放，游客排起长队");
+  EXPECT_EQ(WithoutSiteName("灯台が十年ぶりに点灯、住民が見守る｜みなと新聞", kUnknown),
+            "灯台が十年ぶりに点灯、住民が見守る");
+  EXPECT_EQ(WithoutSiteName("Tallinn-Riga in three hours", kUnknown), "Tallinn-Riga in three hours");
+}
+
 TEST(TitleTest, ALoneHeadingWins) {
   EXPECT_EQ(Choose("<h1>Fire destroys old market</h1>", "Fire!", "Market burns in Riga"), "Fire destroys old market");
 }

@@ -84,6 +84,19 @@ TEST_F(EvalTest, TrafilaturasEmptyMetadataIsUnknown) {
   EXPECT_EQ(result.Figures("authors")["false_positives"], 0);
 }
 
+TEST_F(EvalTest, TrafilaturasAuthorsAreOnePersonEach) {
+  Write("cache/a.html", FerryPage("<meta name=\"author\" content=\"Aino Virtänen, Mart Kask and Eva Maria Ots\">"));
+  Write("cache/b.html", FerryPage("<meta name=\"author\" content=\"Tove Lind\">"));
+  Write("evaldata.json",
+        json{{"https://a.example/", {{"file", "a.html"}, {"author", "Aino Virtanen, Mart Kask und Eva Maria Ots"}}},
+             {"https://b.example/", {{"file", "b.html"}, {"author", "Tove Lind, PhD"}}}}
+            .dump());
+  const EvalResult result = EvalJson("metadata", directory());
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(result.Figures("authors")["true_positives"], 3) << "a diacritic does not count";
+  EXPECT_EQ(result.Figures("authors")["false_negatives"], 1) << "one word after a comma is no other person";
+}
+
 TEST_F(EvalTest, LanguagesAndWhatTheyAreTakenFor) {
   const std::string table =
       "de\tDie Fähre nach Helsinki fährt heute wieder nach Plan, sagte der Hafenmeister am Morgen.\n"

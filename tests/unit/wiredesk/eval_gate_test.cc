@@ -36,7 +36,7 @@ TEST_F(EvalGate, Extraction) {
 TEST_F(EvalGate, Metadata) {
   ASSERT_NO_FATAL_FAILURE(Measure("metadata"));
   AtLeast(0.95, "title", "exact");
-  AtLeast(0.50, "standfirst", "exact");
+  AtLeast(0.97, "standfirst", "exact");
   AtLeast(0.86, "authors", "f1");
   AtLeast(0.92, "site_name", "exact");
   AtLeast(1.00, "canonical_url", "exact");

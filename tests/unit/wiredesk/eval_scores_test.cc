@@ -54,6 +54,8 @@ TEST(EvalScores, PagesWithoutAnAnswerDoNotCountAgainstPrecision) {
 TEST(EvalScores, WhatIsComparedOfATextAndOfAName) {
   EXPECT_EQ(OneSpaced("\n  Port\u00a0of\t\n Tallinn "), "Port of Tallinn");
   EXPECT_EQ(WordsOnly("O’Brien, Ėva-Marija "), "o brien ėva marija");
+  EXPECT_EQ(NameKey("O’Brien, Ėva-Marija "), "o brien eva marija");
+  EXPECT_EQ(NameKey("Łucja Żak"), "łucja zak") << "a letter of its own, not one with a mark";
 }
 
 }  // namespace
