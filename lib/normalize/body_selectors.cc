@@ -78,9 +78,9 @@ std::vector<NodeIndex> Parts(const PageStructure& page, NodeIndex best) {
   }
   std::vector<NodeIndex> parts;
   for (NodeIndex i = around; i < document[around].end;) {
-    const bool part = i == best || ((page.Meaning(i) & kNamesBody) && !document.IsWithin(best, i) &&
-                                    page.extent(i).prose > 0 && !page.IsFurniture(i) &&
-                                    IsCalledAlike(document, i, best) && !HasManyLinks(page.extent(i)));
+    const bool part =
+        i == best || ((page.Meaning(i) & kNamesBody) && !document.IsWithin(best, i) && page.extent(i).prose > 0 &&
+                      !page.IsFurniture(i) && IsCalledAlike(document, i, best) && !HasManyLinks(page.extent(i)));
     if (part) parts.push_back(i);
     i = part ? document[i].end : i + 1;
   }
@@ -228,11 +228,10 @@ BodyCandidate SelectMarkedBody(const PageStructure& page) {
 BodyCandidate SelectSemanticElement(const PageStructure& page) {
   const HtmlDocument& document = page.document();
   const NodeIndex article = MostProse(page, [&](NodeIndex i) { return document[i].tag == Tag::kArticle; });
-  const NodeIndex main = MostProse(page, [&](NodeIndex i) {
-    return document[i].tag == Tag::kMain || document.Get(i, Attr::kRole) == "main";
-  });
-  const bool small = article == kNoNode ||
-                     (main != kNoNode && page.extent(article).prose < kMainStory * page.extent(main).prose);
+  const NodeIndex main = MostProse(
+      page, [&](NodeIndex i) { return document[i].tag == Tag::kMain || document.Get(i, Attr::kRole) == "main"; });
+  const bool small =
+      article == kNoNode || (main != kNoNode && page.extent(article).prose < kMainStory * page.extent(main).prose);
   return Within(page, "semantic", {small ? main : article});
 }
 

@@ -43,13 +43,20 @@ class Renderer {
       container_ = kNoNode;
       return;
     }
-    Push({std::move(text), TypeOf(run.block)}, kNoNode);
+    if (tag == Tag::kLi) return AddItem(run, std::move(text));
+    const NodeIndex quotation = Around(document_, run.block, [](Tag t) { return t == Tag::kBlockquote; });
+    Push({std::move(text), quotation == kNoNode ? BlockType::kParagraph : BlockType::kQuotation}, kNoNode);
   }
 
-  BlockType TypeOf(NodeIndex block) const {
-    if (document_[block].tag == Tag::kLi) return BlockType::kList;
-    const NodeIndex quotation = Around(document_, block, [](Tag tag) { return tag == Tag::kBlockquote; });
-    return quotation == kNoNode ? BlockType::kParagraph : BlockType::kQuotation;
+  void AddItem(const TextRun& run, std::string text) {
+    const NodeIndex list =
+        Around(document_, run.block, [](Tag tag) { return tag == Tag::kUl || tag == Tag::kOl || tag == Tag::kMenu; });
+    std::replace(text.begin(), text.end(), '\n', ' ');
+    if (list != kNoNode && list == container_ && headings_.empty()) {
+      blocks_.back().text.append("\n").append(text);
+    } else {
+      Push({std::move(text), BlockType::kList}, list);
+    }
   }
 
   void AddCell(const TextRun& run, NodeIndex table, std::string text) {
@@ -96,7 +103,7 @@ class Renderer {
   const PageStructure& page_;
   const HtmlDocument& document_;
   const DataTables tables_;
-  std::vector<TextBlock> headings_;   // Until text follows.
+  std::vector<TextBlock> headings_;  // Until text follows.
   std::vector<TextBlock> blocks_;
   NodeIndex container_ = kNoNode;  // List or table that the last block goes on with.
   NodeIndex row_ = kNoNode;

@@ -12,13 +12,15 @@ namespace wiredesk::normalize {
 namespace {
 
 constexpr size_t kMaxValueBytes = 512;
-constexpr size_t kMaxWords = 16;       // Of one class name.
-constexpr size_t kMaxWordBytes = 32;   // What is longer is no word.
+constexpr size_t kMaxWords = 16;      // Of one class name.
+constexpr size_t kMaxWordBytes = 32;  // What is longer is no word.
 
 bool IsUpper(char c) {
   return text::IsAsciiUpper(c);
 }
-bool IsLower(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
+bool IsLower(char c) {
+  return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+}
 
 uint8_t KindOf(std::string_view kind) {
   if (kind == "body") return kNamesBody;

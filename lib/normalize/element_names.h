@@ -30,8 +30,8 @@ class ElementNames {
   // Errors: NotFound for a missing file, DataLoss naming file and line of what cannot be read.
   static absl::StatusOr<ElementNames> Load(const std::string& path);
 
-  // The meanings of the value of a class or id attribute, a set of NameMeaning. Linear in its length, of which the first
-  // 512 bytes are read.
+  // The meanings of the value of a class or id attribute, a set of NameMeaning. Linear in its length, of which the
+  // first 512 bytes are read.
   uint8_t Meaning(std::string_view value) const;
 
  private:
@@ -51,8 +51,8 @@ class ElementNames {
   uint8_t OfName(std::string_view name) const;
 
   ByWord<uint8_t> words_;
-  std::vector<std::pair<std::string, uint8_t>> beginnings_;            // Sorted; none begins another.
-  ByWord<std::vector<Sequence>> sequences_;                 // By their first word.
+  std::vector<std::pair<std::string, uint8_t>> beginnings_;  // Sorted; none begins another.
+  ByWord<std::vector<Sequence>> sequences_;                  // By their first word.
 };
 
 }  // namespace wiredesk::normalize

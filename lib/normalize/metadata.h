@@ -16,7 +16,7 @@ namespace wiredesk::normalize {
 struct Metadata {
   std::string title;
   NodeIndex headline = kNoNode;  // The heading that the title is, if any.
-  std::string standfirst;  // The summary that the page shows; the body may begin with it (PartStandfirst).
+  std::string standfirst;        // The summary that the page shows; the body may begin with it (PartStandfirst).
   std::vector<std::string> authors;
   std::string agency;
   std::optional<PublishedTime> published_time;

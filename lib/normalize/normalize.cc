@@ -114,7 +114,7 @@ void RepairMisreading(std::string* utf8, std::vector<Note>* notes) {
 
 // What the payload holds; nothing, and a violation more, when it cannot be read.
 PageText Read(const RawArticle& raw, std::string_view url, const CleaningRules& rules, Article* article,
-                 std::vector<FieldViolation>* violations) {
+              std::vector<FieldViolation>* violations) {
   const absl::StatusOr<MediaType> media_type = ReadMediaType(raw.media_type, raw.payload);
   if (!media_type.ok()) {
     violations->push_back({"media_type", std::string(media_type.status().message())});

@@ -93,7 +93,8 @@ uint32_t InkLength(std::string_view text) {
 
 bool EndsSentence(std::string_view text) {
   text = text::Strip(text);
-  for (const std::string_view end : {".", "!", "?", ":", ";", "…", "”", "»", "\"", "“", "。", "！", "？", ")", "।", "؟"}) {
+  for (const std::string_view end :
+       {".", "!", "?", ":", ";", "…", "”", "»", "\"", "“", "。", "！", "？", ")", "।", "؟"}) {
     if (text.ends_with(end)) return true;
   }
   return false;
@@ -191,8 +192,8 @@ void PageStructure::FindRuns() {
   std::vector<NodeIndex> blocks(document_.size(), 0);
   NodeIndex link_end = 0;
   NodeIndex ignored_end = 0;
-  bool open = false;       // Whether the last run may go on.
-  bool broken = false;     // Whether it ended with a line break.
+  bool open = false;    // Whether the last run may go on.
+  bool broken = false;  // Whether it ended with a line break.
   for (NodeIndex i = 0; i < document_.size(); ++i) {
     const Node& node = document_[i];
     const bool block = i == 0 || IsBlock(node.tag);

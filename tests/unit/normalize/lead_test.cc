@@ -41,8 +41,9 @@ std::vector<std::string> WithLead(const std::string& html) {
 }
 
 TEST(LeadTest, AParagraphBetweenHeadlineAndTextBelongsToIt) {
-  EXPECT_THAT(WithLead("<h1>Bridge closes</h1><div>" + P(kLead) + "</div><div id=text>" + P(kProse) + P(kMore) + "</div>"),
-              ElementsAre(kLead, kProse, kMore));
+  EXPECT_THAT(
+      WithLead("<h1>Bridge closes</h1><div>" + P(kLead) + "</div><div id=text>" + P(kProse) + P(kMore) + "</div>"),
+      ElementsAre(kLead, kProse, kMore));
 }
 
 TEST(LeadTest, WhatStandsAboveTheHeadlineDoesNot) {

@@ -58,11 +58,17 @@ void ExpectSoundArticle(const Article& article) {
   }
 }
 
+// Plain text has no mark for the lists of pages: their items may become paragraphs.
+std::string WithoutEmptyLines(std::string text) {
+  for (size_t at = text.find("\n\n"); at != std::string::npos; at = text.find("\n\n", at)) text.erase(at, 1);
+  return text;
+}
+
 // Title and body, sent again as plain text, come out as the same body.
 void ExpectStable(const Article& article) {
   const auto again = NormalizeText(article.title + "\n\n" + article.body, "text/plain; charset=utf-8");
   ASSERT_TRUE(again.ok()) << again.status();
-  ASSERT_EQ(again->body, article.body);
+  ASSERT_EQ(WithoutEmptyLines(again->body), WithoutEmptyLines(article.body));
 }
 
 std::string Mutate(std::string text, std::mt19937& random) {

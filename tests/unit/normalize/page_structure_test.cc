@@ -51,9 +51,10 @@ TEST(PageStructureTest, KnowsTextInLinks) {
 }
 
 TEST(PageStructureTest, FurnitureIsKnownByElementRoleNameAndHiding) {
-  const Page page("<nav id=a>x</nav><div id=b role=navigation>x</div><div id=d style='display:none'>x</div>"
-                  "<div id=e aria-hidden=true>x</div><div id=f class=related-posts>x</div><div id=g>x</div>" +
-                  P(kProse) + P(kProse));
+  const Page page(
+      "<nav id=a>x</nav><div id=b role=navigation>x</div><div id=d style='display:none'>x</div>"
+      "<div id=e aria-hidden=true>x</div><div id=f class=related-posts>x</div><div id=g>x</div>" +
+      P(kProse) + P(kProse));
   for (const char* id : {"a", "b", "d", "e", "f"}) EXPECT_TRUE(page.IsFurniture(id)) << id;
   EXPECT_FALSE(page.IsFurniture("g"));
 }
@@ -72,8 +73,8 @@ TEST(PageStructureTest, LenientDoesNotGoByNames) {
 }
 
 TEST(ReadableRunsTest, LabelsAndListsOfLinksAreNotRead) {
-  const Page page("<div>Label</div><ul><li><a href=/a>Another story with a headline of some length</a></ul>" + P(kProse) +
-                  "<div>Short, but a sentence.</div>");
+  const Page page("<div>Label</div><ul><li><a href=/a>Another story with a headline of some length</a></ul>" +
+                  P(kProse) + "<div>Short, but a sentence.</div>");
   EXPECT_EQ(ReadableRuns(page.structure()), (std::vector<uint8_t>{0, 0, 1, 1}));
 }
 
