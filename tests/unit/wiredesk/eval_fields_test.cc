@@ -87,10 +87,10 @@ TEST_F(EvalTest, TrafilaturasEmptyMetadataIsUnknown) {
 TEST_F(EvalTest, TrafilaturasAuthorsAreOnePersonEach) {
   Write("cache/a.html", FerryPage("<meta name=\"author\" content=\"Aino Virtänen, Mart Kask and Eva Maria Ots\">"));
   Write("cache/b.html", FerryPage("<meta name=\"author\" content=\"Tove Lind\">"));
-  Write("evaldata.json",
-        json{{"https://a.example/", {{"file", "a.html"}, {"author", "Aino Virtanen, Mart Kask und Eva Maria Ots"}}},
-             {"https://b.example/", {{"file", "b.html"}, {"author", "Tove Lind, PhD"}}}}
-            .dump());
+  const json pieces = json::array({"left Tallinn"});
+  const json three = {{"file", "a.html"}, {"with", pieces}, {"author", "Aino Virtanen, Mart Kask und Eva Maria Ots"}};
+  const json one = {{"file", "b.html"}, {"with", pieces}, {"author", "Tove Lind, PhD"}};
+  Write("evaldata.json", json{{"https://a.example/", three}, {"https://b.example/", one}}.dump());
   const EvalResult result = EvalJson("metadata", directory());
   ASSERT_EQ(result.code, 0) << result.err;
   EXPECT_EQ(result.Figures("authors")["true_positives"], 3) << "a diacritic does not count";
