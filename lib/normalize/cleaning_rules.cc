@@ -99,6 +99,7 @@ struct CleaningRules::Compiled {
   AgencyNames agencies;
   MetadataRules metadata;
   ElementNames element_names;
+  DateWords date_words;
 };
 
 CleaningRules::CleaningRules(std::unique_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
@@ -134,10 +135,13 @@ absl::StatusOr<CleaningRules> CleaningRules::Load(const std::string& resources_d
   if (!metadata.ok()) return metadata.status();
   auto element_names = ElementNames::Load(resources_dir + "/extraction/element_names.txt");
   if (!element_names.ok()) return element_names.status();
+  auto date_words = DateWords::Load(resources_dir);
+  if (!date_words.ok()) return date_words.status();
   return CleaningRules(std::make_unique<Compiled>(
       Compiled{std::move(phrases[0]), std::move(phrases[1]), std::move(phrases[2]), std::move(phrases[3]),
                std::move(phrases[4]), std::move(furniture), furniture_begins, *std::move(labels), *std::move(months),
-               *std::move(no_places), *std::move(agencies), *std::move(metadata), *std::move(element_names)}));
+               *std::move(no_places), *std::move(agencies), *std::move(metadata), *std::move(element_names),
+               *std::move(date_words)}));
 }
 
 bool CleaningRules::IsAdMarker(std::string_view line) const {
@@ -207,6 +211,10 @@ std::optional<std::string_view> CleaningRules::AgencyIn(std::string_view text) c
 
 const MetadataRules& CleaningRules::metadata() const {
   return compiled_->metadata;
+}
+
+const DateWords& CleaningRules::date_words() const {
+  return compiled_->date_words;
 }
 
 const ElementNames& CleaningRules::element_names() const {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "lib/normalize/date_words.h"
 #include "lib/normalize/element_names.h"
 #include "lib/normalize/metadata_rules.h"
 
@@ -76,6 +77,9 @@ class CleaningRules {
   std::optional<std::string_view> AgencyIn(std::string_view text) const;
 
   const MetadataRules& metadata() const;
+
+  // How dates are written, from resources/dates.
+  const DateWords& date_words() const;
 
   // What names of elements say, from resources/extraction.
   const ElementNames& element_names() const;

@@ -65,8 +65,7 @@ bool Exists(const Day& day) {
 }
 
 PublishedTime DayOnly(const Day& day) {
-  return {absl::FromCivil(absl::CivilDay(day.year, day.month, day.day), absl::UTCTimeZone()), absl::ZeroDuration(),
-          /*day_only=*/true};
+  return normalize::DayOnly(absl::CivilDay(day.year, day.month, day.day));
 }
 
 // "May", "Sept", "december"; 0 for anything else.
@@ -193,6 +192,10 @@ std::optional<PublishedTime> ParseMonthFirst(Scanner scan) {
 }
 
 }  // namespace
+
+PublishedTime DayOnly(absl::CivilDay day) {
+  return {absl::FromCivil(day, absl::UTCTimeZone()), absl::ZeroDuration(), /*day_only=*/true};
+}
 
 std::optional<PublishedTime> ParseDate(std::string_view text) {
   const Scanner scan(text::Strip(text));

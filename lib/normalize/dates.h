@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "absl/time/civil_time.h"
 #include "lib/article/article.h"
 
 namespace wiredesk::normalize {
@@ -16,6 +17,8 @@ namespace wiredesk::normalize {
 // A time without an offset is no point in time: only its day is kept. Nothing for anything else, for days that do not
 // exist, and for years outside 1900–2199.
 std::optional<PublishedTime> ParseDate(std::string_view text);
+
+PublishedTime DayOnly(absl::CivilDay day);
 
 // The day in the path of an address: /2020/12/30/ or /2020-12-30.
 std::optional<PublishedTime> DateInUrl(std::string_view url);

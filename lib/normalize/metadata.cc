@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "lib/normalize/authors.h"
-#include "lib/normalize/dates.h"
 #include "lib/normalize/images.h"
 #include "lib/normalize/json_ld.h"
 #include "lib/normalize/meta_elements.h"
 #include "lib/normalize/page_facts.h"
+#include "lib/normalize/publication_dates.h"
 #include "lib/normalize/site_name.h"
 #include "lib/normalize/standfirst.h"
 #include "lib/normalize/subjects.h"
@@ -60,53 +60,6 @@ std::string CanonicalUrl(const HtmlDocument& document, const PageFacts& facts, c
     return WithoutTracking(resolved, rules.metadata().tracking_parameters);
   }
   return {};
-}
-
-// The first <time>, itemprop or dated element that carries a date, in reading order.
-std::optional<PublishedTime> VisibleTime(const HtmlDocument& document, std::string_view itemprop) {
-  for (NodeIndex i = 0; i < document.size(); ++i) {
-    const Node& node = document[i];
-    if (node.tag == Tag::kText || node.tag == Tag::kMeta) continue;
-    const bool named = document.Get(i, Attr::kItemprop) == itemprop;
-    if (!named && !(node.tag == Tag::kTime && itemprop == "datePublished")) continue;
-    if (!named && !document.Get(i, Attr::kItemprop).empty()) continue;
-    for (const Attr attribute : {Attr::kDatetime, Attr::kContent}) {
-      if (const auto time = ParseDate(document.Get(i, attribute))) return time;
-    }
-    if (const auto time = ParseDate(document.TextContent(i))) return time;
-  }
-  return std::nullopt;
-}
-
-std::optional<PublishedTime> FirstDate(std::initializer_list<std::string_view> texts) {
-  for (const std::string_view text : texts) {
-    if (const auto time = ParseDate(text)) return time;
-  }
-  return std::nullopt;
-}
-
-std::optional<PublishedTime> Published(const HtmlDocument& document, const MetaElements& meta,
-                                       const LinkedArticle& linked, std::string_view url) {
-  if (const auto time = FirstDate(
-          {linked.published, meta.Get({"article:published_time", "og:published_time", "og:article:published_time"}),
-           meta.Get({"datePublished", "publishdate", "publish-date", "pubdate", "date.published", "publication_date"}),
-           meta.Get({"dc.date.issued", "dcterms.created", "dcterms.date", "dc.date", "sailthru.date",
-                     "parsely-pub-date", "cXenseParse:recs:publishtime", "date", "DC.date.created",
-                     "article.published"})})) {
-    return time;
-  }
-  if (const auto time = VisibleTime(document, "datePublished")) return time;
-  return DateInUrl(url);
-}
-
-std::optional<PublishedTime> Modified(const HtmlDocument& document, const MetaElements& meta,
-                                      const LinkedArticle& linked) {
-  if (const auto time =
-          FirstDate({linked.modified, meta.Get({"article:modified_time", "og:updated_time", "og:modified_time"}),
-                     meta.Get({"dateModified", "dcterms.modified", "last-modified", "lastmod"})})) {
-    return time;
-  }
-  return VisibleTime(document, "dateModified");
 }
 
 std::string First(std::initializer_list<std::string_view> texts) {
@@ -181,8 +134,6 @@ Metadata ReadMetadata(const HtmlDocument& document, std::string_view url, const 
   data.authors = std::move(byline.people);
   data.agency = std::move(byline.agency);
   NoteLeftOut(std::move(byline.left_out), &data.notes);
-  data.published_time = Published(document, meta, linked, address);
-  data.modified_time = Modified(document, meta, linked);
   data.standfirst = ReadStandfirst(
       document, facts,
       {.headline = title.node,
@@ -195,6 +146,10 @@ Metadata ReadMetadata(const HtmlDocument& document, std::string_view url, const 
   data.rights = First({linked.rights, meta.Get({"dcterms.rights", "dc.rights", "dcterms.rightsHolder", "copyright"})});
   data.access = ReadAccess(meta, linked);
   data.language = PageLanguage(document, meta, linked);
+  const PublicationDates dates = ReadPublicationDates(
+      document, facts, linked, {title.node, address, data.language}, rules.date_words());
+  data.published_time = dates.published;
+  data.modified_time = dates.modified;
   data.images = ReadImages(document, facts, linked, rules.metadata(), title.node, base);
   data.linked_body = linked.body;
   data.site_name = std::move(site.name);

@@ -10,14 +10,14 @@ namespace {
 
 constexpr size_t kMaxNodesOfAKind = 300;
 
-enum Mark : uint8_t { kAuthor = 1, kOther = 2, kBreadcrumb = 4 };
+enum Mark : uint8_t { kAuthor = 1, kOther = 2, kBreadcrumb = 4, kDate = 8 };
 
 struct MarkWord {
   std::string_view word;
   Mark mark;
 };
 
-// Words in class and id by which sites name who wrote, and what is not this article.
+// Words in class and id by which sites name who wrote, when, and what is not this article.
 constexpr auto kMarkWords = std::to_array<MarkWord>(
     {{"author", kAuthor},         {"autor", kAuthor},      {"auteur", kAuthor},    {"autheur", kAuthor},
      {"byline", kAuthor},         {"by-line", kAuthor},    {"by_line", kAuthor},   {"verfasser", kAuthor},
@@ -26,7 +26,11 @@ constexpr auto kMarkWords = std::to_array<MarkWord>(
      {"respond", kOther},         {"related", kOther},     {"recommend", kOther},  {"sidebar", kOther},
      {"teaser", kOther},          {"popular", kOther},     {"most-read", kOther},  {"widget", kOther},
      {"carousel", kOther},        {"newsletter", kOther},  {"menu", kOther},       {"breadcrumb", kBreadcrumb},
-     {"bread-crumb", kBreadcrumb}});
+     {"bread-crumb", kBreadcrumb}, {"date", kDate},         {"datum", kDate},      {"fecha", kDate},
+     {"published", kDate},         {"publication", kDate},  {"publish", kDate},    {"posted", kDate},
+     {"pubdate", kDate},           {"timestamp", kDate},    {"time", kDate},       {"zeit", kDate},
+     {"created", kDate},           {"byline", kDate},       {"meta", kDate},       {"info", kDate},
+     {"submitted", kDate},         {"fecha", kDate},        {"updated", kDate},    {"modified", kDate}});
 
 constexpr auto kExactNames = std::to_array<std::string_view>(
     {"author", "authors", "autor", "autoren", "byline", "auteur", "vcard", "author-name", "authorname", "author_name",
@@ -120,7 +124,7 @@ void PageFacts::ReadElement(const HtmlDocument& document, NodeIndex i) {
     default:
       break;
   }
-  if (document[i].attribute_count > 0) ReadAttributes(document, i);
+  if (document[i].attribute_count > 0 || document[i].tag == Tag::kTime) ReadAttributes(document, i);
 }
 
 void PageFacts::ReadAttributes(const HtmlDocument& document, NodeIndex i) {
@@ -143,7 +147,11 @@ void PageFacts::ReadAttributes(const HtmlDocument& document, NodeIndex i) {
   if (marks & kAuthor || exact) exact |= HasExactName(classes);
   if (exact || marks & kAuthor) Push({i, exact}, &author_marks);
   const bool carries_page = document[i].tag == Tag::kBody || document[i].tag == Tag::kHtml;
-  if (marks & kOther && !carries_page) Push(i, &others);
+  const bool within_other = !others.empty() && i < document[others.back()].end;
+  if (marks & kOther && !carries_page && !within_other) Push(i, &others);
+  const bool dated = document[i].tag == Tag::kTime || marks & kDate ||
+                     document.Get(i, Attr::kItemprop).starts_with("date") || document.Get(i, Attr::kProperty).starts_with("date");
+  if (dated && !carries_page) Push(i, &dates);
   if (marks & kBreadcrumb && breadcrumb == kNoNode) breadcrumb = i;
 }
 

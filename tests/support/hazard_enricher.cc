@@ -1,8 +1,9 @@
-// wiredesk-enricher with one tagger more, for tests of what taggers must never do but may: it ends the process, or
-// never comes back, when the article says so.
+// wiredesk-enricher with one tagger more, for tests of what taggers must never do but may: it ends the process, never
+// comes back or takes long, when the article says so.
 #include <cstdlib>
 
 #include "absl/synchronization/notification.h"
+#include "absl/time/clock.h"
 #include "services/enricher/enricher_main.h"
 
 namespace {
@@ -17,6 +18,7 @@ class Hazard : public wiredesk::tagging::Tagger {
     const std::string_view body = document.body().text();
     if (body.find("hazard: end the process") != std::string_view::npos) std::_Exit(86);
     if (body.find("hazard: never come back") != std::string_view::npos) absl::Notification().WaitForNotification();
+    if (body.find("hazard: take eight seconds") != std::string_view::npos) absl::SleepFor(absl::Seconds(8));
     if (body.find("hazard: fail") != std::string_view::npos) return absl::InternalError("asked to fail");
     return absl::OkStatus();
   }

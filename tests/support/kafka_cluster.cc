@@ -35,12 +35,13 @@ Outcome RunScript(const std::string& arguments) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<KafkaCluster>> KafkaCluster::Start(int nodes) {
+absl::StatusOr<std::unique_ptr<KafkaCluster>> KafkaCluster::Start(int nodes,
+                                                                  const std::vector<std::string>& properties) {
   setenv("KAFKA_JVM_OPTIONS", "-XX:TieredStopAtLevel=1", /*overwrite=*/0);
   std::string directory = std::filesystem::temp_directory_path() / "wiredesk-kafka-XXXXXX";
   if (mkdtemp(directory.data()) == nullptr) return absl::InternalError("cannot make a temporary directory");
   std::unique_ptr<KafkaCluster> cluster(new KafkaCluster(std::move(directory)));
-  if (absl::Status status = cluster->StartNodes(nodes); !status.ok()) return status;
+  if (absl::Status status = cluster->StartNodes(nodes, properties); !status.ok()) return status;
   return cluster;
 }
 
@@ -56,9 +57,10 @@ KafkaCluster::~KafkaCluster() {
   std::filesystem::remove_all(directory_, ignored);
 }
 
-absl::Status KafkaCluster::StartNodes(int nodes) {
-  const Outcome outcome =
-      RunScript(absl::StrCat("start --dir ", directory_, " --nodes ", nodes, " --while ", getpid()));
+absl::Status KafkaCluster::StartNodes(int nodes, const std::vector<std::string>& properties) {
+  std::string arguments = absl::StrCat("start --dir ", directory_, " --nodes ", nodes, " --while ", getpid());
+  for (const std::string& property : properties) absl::StrAppend(&arguments, " --property '", property, "'");
+  const Outcome outcome = RunScript(arguments);
   if (outcome.exit_status != 0) {
     return absl::UnavailableError("Apache Kafka does not start: see what scripts/kafka says above");
   }

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -12,8 +13,10 @@ namespace wiredesk::kafka {
 // directory that goes when the cluster goes. Ends with this process, whatever becomes of it.
 class KafkaCluster {
  public:
-  // `nodes` is 1 or 3. Takes seconds; the first time on a machine, Kafka's jars are fetched.
-  static absl::StatusOr<std::unique_ptr<KafkaCluster>> Start(int nodes = 1);
+  // `nodes` is 1 or 3; `properties` are more of theirs, "name=value". Takes seconds; the first time on a machine,
+  // Kafka's jars are fetched.
+  static absl::StatusOr<std::unique_ptr<KafkaCluster>> Start(int nodes = 1,
+                                                             const std::vector<std::string>& properties = {});
   // One cluster of a single node for all tests of this program, started by the first that asks.
   static absl::StatusOr<KafkaCluster*> Shared();
   ~KafkaCluster();
@@ -31,7 +34,7 @@ class KafkaCluster {
 
  private:
   explicit KafkaCluster(std::string directory) : directory_(std::move(directory)) {}
-  absl::Status StartNodes(int nodes);
+  absl::Status StartNodes(int nodes, const std::vector<std::string>& properties);
   absl::Status Signal(int node, int signal);
 
   const std::string directory_;
