@@ -265,6 +265,8 @@ bool IsOther(const Objects& objects, const Json& object, const LinkedArticle& ar
 
 // What is no article may still say something about this one.
 void FillPage(const Objects& objects, const Json& object, LinkedArticle* article) {
+  Fill(objects, object, "datePublished", &article->page_published);
+  Fill(objects, object, "dateModified", &article->page_modified);
   if (HasType(object, [](std::string_view type) { return type == "BreadcrumbList"; })) {
     FillBreadcrumb(objects, object, article);
   } else if (HasType(object, [](std::string_view type) { return type == "WebSite"; })) {

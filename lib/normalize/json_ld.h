@@ -17,6 +17,8 @@ struct LinkedArticle {
   std::string body;
   std::string published;
   std::string modified;
+  std::string page_published;  // Of the page, a video or a recipe on it, when they say so themselves.
+  std::string page_modified;
   std::string url;
   std::string section;
   std::string language;

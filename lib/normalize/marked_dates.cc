@@ -16,7 +16,8 @@ using Place = MarkedDate::Place;
 
 constexpr size_t kMaxLabelBytes = 200;    // A longer text is no label with a date.
 constexpr size_t kMaxWordsBefore = 60;    // Bytes before a date that may say what it is the date of.
-constexpr NodeIndex kNodesAfter = 400;    // How far from the headline a date may stand,
+constexpr NodeIndex kClose = 80;          // Nodes from the headline, within which everything is about this article.
+constexpr NodeIndex kNodesAfter = 800;    // How far from the headline a date may stand,
 constexpr NodeIndex kNodesBefore = 150;   // above it,
 constexpr size_t kTextAfter = 700;        // and how many bytes of text may stand between.
 constexpr NodeIndex kSmallElement = 12;   // Fewer nodes than this are a label, whatever their name.
@@ -49,7 +50,7 @@ class DateReader {
              const DateWords& words)
       : document_(document),
         facts_(facts),
-        headline_(sources.headline),
+        headline_(sources.headline != kNoNode || facts.headings.empty() ? sources.headline : facts.headings.front()),
         words_(words),
         habits_{sources.language, MonthFirst(sources.language, sources.address), /*short_years=*/false} {}
 
@@ -77,14 +78,24 @@ class DateReader {
     });
   }
 
-  // In a comment, beside the article, or in a list of others.
+  // In a comment, beside the article, or in a list of others. What is close to the headline or holds it is not.
   bool Elsewhere(NodeIndex i) const {
+    if (headline_ != kNoNode && Distance(i) < kClose) return false;
     for (NodeIndex node = i; node != kNoNode; node = document_[node].parent) {
-      const bool holds_headline = headline_ != kNoNode && document_.IsWithin(headline_, node);
-      if (holds_headline || document_[node].end - node < kSmallElement) continue;
+      if (headline_ != kNoNode && document_.IsWithin(headline_, node)) return false;
+      const NodeIndex size = document_[node].end - node;
+      if (size > document_.size() / 2) return false;
       const Tag tag = document_[node].tag;
-      if (tag == Tag::kAside || tag == Tag::kNav || tag == Tag::kFooter) return true;
-      if (std::binary_search(facts_.others.begin(), facts_.others.end(), node)) return true;
+      if (tag == Tag::kAside || tag == Tag::kNav || (tag == Tag::kFooter && !InArticle(node))) return true;
+      if (size >= kSmallElement && std::binary_search(facts_.others.begin(), facts_.others.end(), node)) return true;
+    }
+    return false;
+  }
+
+  // In an <article> with the headline in it.
+  bool InArticle(NodeIndex i) const {
+    for (NodeIndex node = i; node != kNoNode && headline_ != kNoNode; node = document_[node].parent) {
+      if (document_.IsWithin(headline_, node)) return document_[node].tag == Tag::kArticle;
     }
     return false;
   }
@@ -200,7 +211,7 @@ class DateReader {
     if (headline_ == kNoNode) return;
     const NodeIndex end = std::min(document_.size(), document_[headline_].end + kNodesAfter);
     size_t passed = 0;
-    for (NodeIndex i = document_[headline_].end; i < end && passed < kTextAfter; ++i) {
+    for (NodeIndex i = headline_; i < end && passed < kTextAfter; ++i) {
       if (document_[i].tag == Tag::kText) passed += text::Strip(document_.Text(i)).size();
       if (ReadText(i, Place::kNearHeadline)) return;
     }

@@ -85,7 +85,9 @@ std::optional<PublishedTime> FromWeakMeta(const MetaElements& meta) {
 }
 
 std::optional<PublishedTime> DeclaredChange(const MetaElements& meta, const LinkedArticle& linked) {
-  if (const auto time = ParseDate(linked.modified)) return time;
+  for (const std::string_view linked_time : {linked.modified, linked.page_modified}) {
+    if (const auto time = ParseDate(linked_time)) return time;
+  }
   if (const auto time =
           FromMeta(meta, {"article:modified_time", "og:updated_time", "og:modified_time", "article:modified"})) {
     return time;
@@ -134,7 +136,8 @@ PublicationDates ReadPublicationDates(const HtmlDocument& document, const PageFa
   const auto in_address = DateInUrl(sources.address);
 
   Election election;
-  election.Add(ParseDate(linked.published), 3);
+  const auto linked_time = ParseDate(linked.published);
+  election.Add(linked_time ? linked_time : ParseDate(linked.page_published), linked_time ? 3 : 2);
   election.Add(FromStrongMeta(facts.meta), 3);
   if (shown != marked.end()) election.Add(shown->time, WeightOf(shown->place));
   election.Add(in_address, 2.5);

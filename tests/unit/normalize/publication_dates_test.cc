@@ -23,6 +23,12 @@ std::string Page(const std::string& body, const std::string& language = "de") {
   return "<html lang='" + language + "'><body><h1>Die Fähre fährt elektrisch</h1>" + body + "</body></html>";
 }
 
+std::string Repeated(std::string_view text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
+
 constexpr char kText[] = "<p>Die erste elektrische Fähre hat am Mittwoch den Hafen von Klaipėda verlassen.</p>";
 
 TEST(PublicationDatesTest, ReadsWhatIsShownBelowTheHeadline) {
@@ -48,9 +54,10 @@ TEST(PublicationDatesTest, TheOneNearestToTheHeadlineCounts) {
 }
 
 TEST(PublicationDatesTest, CommentsAndOtherArticlesHaveDatesOfTheirOwn) {
-  EXPECT_EQ(Dates(Page("<aside><time datetime='2021-02-02'>x</time></aside><div class='comments'><time "
-                       "datetime='2021-03-03'>x</time></div>")),
-            "- -");
+  const std::string article = "<main><h1>Ferry goes electric</h1>" + Repeated(kText, 40) + "</main>";
+  const std::string comments = "<div class='comments'>" + Repeated("<p><time datetime='2021-03-03'>x</time></p>", 5) + "</div>";
+  EXPECT_EQ(Dates("<html><body>" + article + comments + "</body></html>"), "- -");
+  EXPECT_EQ(Dates("<html><body>" + article + "<aside><time datetime='2021-02-02'>x</time></aside></body></html>"), "- -");
 }
 
 TEST(PublicationDatesTest, ShortYearsOnlyInElementsNamedForDates) {
@@ -69,9 +76,28 @@ TEST(PublicationDatesTest, TheAddressIsBelievedBeforePlainText) {
             "2020-12-30 -");
 }
 
+TEST(PublicationDatesTest, MostSourcesDecide) {
+  const std::string json = R"(<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2020-12-28T10:00:00Z"}</script>)";
+  const std::string meta = "<meta property='article:published_time' content='2020-12-30T10:00:00Z'>";
+  const std::string shown = "<time datetime='2020-12-30'>30. Dezember</time>";
+  EXPECT_EQ(Dates("<html><head>" + json + "</head><body><h1>Ferry</h1>" + shown + "</body></html>"),
+            "2020-12-28T10:00:00+00:00 -");
+  EXPECT_EQ(Dates("<html><head>" + json + meta + "</head><body><h1>Ferry</h1>" + shown + "</body></html>"),
+            "2020-12-30T10:00:00+00:00 -");
+}
+
+// 23:30 in UTC is the next day in Vilnius, as the page shows.
+TEST(PublicationDatesTest, TheDayShownGivesATimeInUtcItsOffset) {
+  const std::string meta = "<meta property='article:published_time' content='2020-12-29T23:30:00Z'>";
+  EXPECT_EQ(Dates("<html lang='lt'><head>" + meta + "</head><body><h1>Keltas</h1><time>2020 m. gruodžio 30 d.</time></body></html>"),
+            "2020-12-30T00:30:00+01:00 -");
+  EXPECT_EQ(Dates("<html><head><meta property='article:published_time' content='2020-12-31T02:05:00Z'></head><body>"
+                  "<h1>Ferry</h1></body></html>", "https://example.com/2020/12/30/ferry"),
+            "2020-12-30T23:05:00-03:00 -");
+}
+
 TEST(PublicationDatesTest, WhatSaysPublishedCountsAnywhere) {
-  std::string page = Page("");
-  for (int i = 0; i < 40; ++i) page += kText;
+  const std::string page = Page("") + Repeated(kText, 40);
   EXPECT_EQ(Dates(page + "<p>Veröffentlicht am 30. Dezember 2020</p>"), "2020-12-30 -");
   EXPECT_EQ(Dates(page + "<p>Eröffnet am 30. Dezember 2020</p>"), "- -");
 }
