@@ -14,14 +14,19 @@ constexpr absl::Duration kCloseTimeout = absl::Seconds(10);
 // A transaction of the owner before may be open until its time-out, and a while longer until the broker notices.
 constexpr absl::Duration kCommittedTimeout = absl::Seconds(40);
 
-std::vector<Property> Defaults(const ClientConfig& config, const SourceOptions& options) {
+// What one answer of a broker may hold, compressed: it is decompressed as a whole before anything is counted. A larger
+// record is sent all the same.
+constexpr size_t kFetchBytes = 8 << 20;
+constexpr size_t kPartitionFetchBytes = 1 << 20;
+
+std::vector<Property> Defaults(const SourceOptions& options) {
   std::vector<Property> defaults = {
       {"auto.offset.reset", "earliest"},
       {"session.timeout.ms", absl::StrCat(ToMilliseconds(options.session_timeout))},
       {"heartbeat.interval.ms", absl::StrCat(ToMilliseconds(options.session_timeout / 4))},
       {"queued.max.messages.kbytes", absl::StrCat(options.max_queued_bytes / 1024)},
-      {"message.max.bytes", absl::StrCat(config.max_record_bytes)},
-      {"fetch.message.max.bytes", absl::StrCat(config.max_record_bytes)},
+      {"fetch.max.bytes", absl::StrCat(kFetchBytes)},
+      {"fetch.message.max.bytes", absl::StrCat(kPartitionFetchBytes)},
   };
   // Before 2.2.0 a full queue is looked at again only after a second.
   if (rd_kafka_version() >= 0x020200ff) defaults.push_back({"fetch.queue.backoff.ms", "20"});
@@ -71,7 +76,7 @@ absl::Status FirstError(const rd_kafka_topic_partition_list_t& list, absl::strin
 absl::StatusOr<std::unique_ptr<GroupMember>> GroupMember::Create(const ClientConfig& config,
                                                                  const SourceOptions& options) {
   std::unique_ptr<GroupMember> self(new GroupMember(config));
-  auto conf = BuildConf(config, Defaults(config, options), Fixed(options), self.get());
+  auto conf = BuildConf(config, Defaults(options), Fixed(options), self.get());
   if (!conf.ok()) return conf.status();
   rd_kafka_conf_set_rebalance_cb(
       conf->get(), [](rd_kafka_t*, rd_kafka_resp_err_t what, rd_kafka_topic_partition_list_t* partitions,

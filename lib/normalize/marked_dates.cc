@@ -14,13 +14,13 @@ namespace {
 
 using Place = MarkedDate::Place;
 
-constexpr size_t kMaxLabelBytes = 200;    // A longer text is no label with a date.
-constexpr size_t kMaxWordsBefore = 60;    // Bytes before a date that may say what it is the date of.
-constexpr NodeIndex kClose = 80;          // Nodes from the headline, within which everything is about this article.
-constexpr NodeIndex kNodesAfter = 800;    // How far from the headline a date may stand,
-constexpr NodeIndex kNodesBefore = 150;   // above it,
-constexpr size_t kTextAfter = 700;        // and how many bytes of text may stand between.
-constexpr NodeIndex kSmallElement = 12;   // Fewer nodes than this are a label, whatever their name.
+constexpr size_t kMaxLabelBytes = 200;   // A longer text is no label with a date.
+constexpr size_t kMaxWordsBefore = 60;   // Bytes before a date that may say what it is the date of.
+constexpr NodeIndex kClose = 80;         // Nodes from the headline, within which everything is about this article.
+constexpr NodeIndex kNodesAfter = 800;   // How far from the headline a date may stand,
+constexpr NodeIndex kNodesBefore = 150;  // above it,
+constexpr size_t kTextAfter = 700;       // and how many bytes of text may stand between.
+constexpr NodeIndex kSmallElement = 12;  // Fewer nodes than this are a label, whatever their name.
 
 // Americans write the month first. English without a country: by the address.
 bool MonthFirst(std::string_view language, std::string_view address) {
@@ -73,9 +73,8 @@ class DateReader {
   };
 
   bool HasPublished(Place at_least) const {
-    return std::any_of(found_.begin(), found_.end(), [&](const Found& found) {
-      return found.date.place <= at_least && !found.date.updated;
-    });
+    return std::any_of(found_.begin(), found_.end(),
+                       [&](const Found& found) { return found.date.place <= at_least && !found.date.updated; });
   }
 
   // In a comment, beside the article, or in a list of others. What is close to the headline or holds it is not.
@@ -149,7 +148,8 @@ class DateReader {
     const bool property = !document_.Get(i, Attr::kItemprop).empty();
     const bool named = NamesUpdate(i);
     const Place place = property ? Place::kProperty : NearHeadline(i) ? Place::kNamed : Place::kNamedElsewhere;
-    found_.push_back({{place, time, named || words_say_updated, named && !property && !words_say_updated}, Distance(i)});
+    found_.push_back(
+        {{place, time, named || words_say_updated, named && !property && !words_say_updated}, Distance(i)});
   }
 
   // What the element says to machines.

@@ -14,15 +14,15 @@ namespace wiredesk::normalize {
 
 struct MarkedDate {
   enum class Place {
-    kProperty,       // Microdata.
-    kNamed,          // <time>, or an element named for dates, near the headline.
-    kNearHeadline,   // Another short text near the headline.
+    kProperty,      // Microdata.
+    kNamed,         // <time>, or an element named for dates, near the headline.
+    kNearHeadline,  // Another short text near the headline.
     kNamedElsewhere,
-    kSaid,           // A short text that says "published", anywhere.
+    kSaid,  // A short text that says "published", anywhere.
   };
   Place place = Place::kNamed;
   PublishedTime time;
-  bool updated = false;          // A word beside it, or the element's name, says that something changed then.
+  bool updated = false;             // A word beside it, or the element's name, says that something changed then.
   bool only_class_says_so = false;  // "updated" is the class alone: hAtom asks for it, also where nothing changed.
 };
 

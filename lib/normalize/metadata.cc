@@ -146,8 +146,8 @@ Metadata ReadMetadata(const HtmlDocument& document, std::string_view url, const 
   data.rights = First({linked.rights, meta.Get({"dcterms.rights", "dc.rights", "dcterms.rightsHolder", "copyright"})});
   data.access = ReadAccess(meta, linked);
   data.language = PageLanguage(document, meta, linked);
-  const PublicationDates dates = ReadPublicationDates(
-      document, facts, linked, {title.node, address, data.language}, rules.date_words());
+  const PublicationDates dates =
+      ReadPublicationDates(document, facts, linked, {title.node, address, data.language}, rules.date_words());
   data.published_time = dates.published;
   data.modified_time = dates.modified;
   data.images = ReadImages(document, facts, linked, rules.metadata(), title.node, base);

@@ -19,18 +19,18 @@ struct MarkWord {
 
 // Words in class and id by which sites name who wrote, when, and what is not this article.
 constexpr auto kMarkWords = std::to_array<MarkWord>(
-    {{"author", kAuthor},         {"autor", kAuthor},      {"auteur", kAuthor},    {"autheur", kAuthor},
-     {"byline", kAuthor},         {"by-line", kAuthor},    {"by_line", kAuthor},   {"verfasser", kAuthor},
-     {"writer", kAuthor},         {"journalist", kAuthor}, {"redakteur", kAuthor}, {"reporter", kAuthor},
-     {"signature", kAuthor},      {"submitted", kAuthor},  {"comment", kOther},    {"kommentar", kOther},
-     {"respond", kOther},         {"related", kOther},     {"recommend", kOther},  {"sidebar", kOther},
-     {"teaser", kOther},          {"popular", kOther},     {"most-read", kOther},  {"widget", kOther},
-     {"carousel", kOther},        {"newsletter", kOther},  {"menu", kOther},       {"breadcrumb", kBreadcrumb},
-     {"bread-crumb", kBreadcrumb}, {"date", kDate},         {"datum", kDate},      {"fecha", kDate},
-     {"published", kDate},         {"publication", kDate},  {"publish", kDate},    {"posted", kDate},
-     {"pubdate", kDate},           {"timestamp", kDate},    {"time", kDate},       {"zeit", kDate},
-     {"created", kDate},           {"byline", kDate},       {"meta", kDate},       {"info", kDate},
-     {"submitted", kDate},         {"fecha", kDate},        {"updated", kDate},    {"modified", kDate}});
+    {{"author", kAuthor},          {"autor", kAuthor},      {"auteur", kAuthor},    {"autheur", kAuthor},
+     {"byline", kAuthor},          {"by-line", kAuthor},    {"by_line", kAuthor},   {"verfasser", kAuthor},
+     {"writer", kAuthor},          {"journalist", kAuthor}, {"redakteur", kAuthor}, {"reporter", kAuthor},
+     {"signature", kAuthor},       {"submitted", kAuthor},  {"comment", kOther},    {"kommentar", kOther},
+     {"respond", kOther},          {"related", kOther},     {"recommend", kOther},  {"sidebar", kOther},
+     {"teaser", kOther},           {"popular", kOther},     {"most-read", kOther},  {"widget", kOther},
+     {"carousel", kOther},         {"newsletter", kOther},  {"menu", kOther},       {"breadcrumb", kBreadcrumb},
+     {"bread-crumb", kBreadcrumb}, {"date", kDate},         {"datum", kDate},       {"fecha", kDate},
+     {"published", kDate},         {"publication", kDate},  {"publish", kDate},     {"posted", kDate},
+     {"pubdate", kDate},           {"timestamp", kDate},    {"time", kDate},        {"zeit", kDate},
+     {"created", kDate},           {"byline", kDate},       {"meta", kDate},        {"info", kDate},
+     {"submitted", kDate},         {"fecha", kDate},        {"updated", kDate},     {"modified", kDate}});
 
 constexpr auto kExactNames = std::to_array<std::string_view>(
     {"author", "authors", "autor", "autoren", "byline", "auteur", "vcard", "author-name", "authorname", "author_name",
@@ -150,7 +150,8 @@ void PageFacts::ReadAttributes(const HtmlDocument& document, NodeIndex i) {
   const bool within_other = !others.empty() && i < document[others.back()].end;
   if (marks & kOther && !carries_page && !within_other) Push(i, &others);
   const bool dated = document[i].tag == Tag::kTime || marks & kDate ||
-                     document.Get(i, Attr::kItemprop).starts_with("date") || document.Get(i, Attr::kProperty).starts_with("date");
+                     document.Get(i, Attr::kItemprop).starts_with("date") ||
+                     document.Get(i, Attr::kProperty).starts_with("date");
   if (dated && !carries_page) Push(i, &dates);
   if (marks & kBreadcrumb && breadcrumb == kNoNode) breadcrumb = i;
 }

@@ -30,7 +30,7 @@ struct PageFacts {
   std::vector<NodeIndex> scripts;    // JSON-LD
   std::vector<NodeIndex> images;     // <img>
   std::vector<NodeIndex> tag_links;  // rel="tag"
-  std::vector<NodeIndex> dates;  // <time>, itemprop "date…", and elements named for dates.
+  std::vector<NodeIndex> dates;      // <time>, itemprop "date…", and elements named for dates.
   std::vector<AuthorMark> author_marks;
   std::vector<NodeIndex> others;  // Elements whose names say comments, other articles, and the like.
 

@@ -63,16 +63,15 @@ std::optional<PublishedTime> FromMeta(const MetaElements& meta, std::initializer
 
 // Once only, however many names say it.
 std::optional<PublishedTime> FromStrongMeta(const MetaElements& meta) {
-  for (const auto& names : {std::initializer_list<std::string_view>{
-                                "article:published_time", "og:published_time", "og:article:published_time",
-                                "article:published", "article:post_date", "og:pubdate"},
-                            {"datePublished", "publishdate", "publish-date", "publish_date", "pubdate", "published",
-                             "date.published", "publication_date", "published_date", "article.published",
-                             "published-date", "displaydate"},
-                            {"dc.date.issued", "dcterms.issued", "sailthru.date", "parsely-pub-date",
-                             "cXenseParse:recs:publishtime", "cXenseParse:publishtime",
-                             "shareaholic:article_published_time", "rnews:datePublished", "citation_publication_date",
-                             "citation_date", "last_published_date"}}) {
+  for (const auto& names :
+       {std::initializer_list<std::string_view>{"article:published_time", "og:published_time",
+                                                "og:article:published_time", "article:published", "article:post_date",
+                                                "og:pubdate"},
+        {"datePublished", "publishdate", "publish-date", "publish_date", "pubdate", "published", "date.published",
+         "publication_date", "published_date", "article.published", "published-date", "displaydate"},
+        {"dc.date.issued", "dcterms.issued", "sailthru.date", "parsely-pub-date", "cXenseParse:recs:publishtime",
+         "cXenseParse:publishtime", "shareaholic:article_published_time", "rnews:datePublished",
+         "citation_publication_date", "citation_date", "last_published_date"}}) {
     if (const auto time = FromMeta(meta, names)) return time;
   }
   return std::nullopt;
@@ -124,13 +123,10 @@ void MoveToDay(absl::CivilDay day, PublishedTime* time) {
 
 }  // namespace
 
-PublicationDates ReadPublicationDates(const HtmlDocument& document, const PageFacts& facts,
-                                      const LinkedArticle& linked, const MarkedDateSources& sources,
-                                      const DateWords& words) {
+PublicationDates ReadPublicationDates(const HtmlDocument& document, const PageFacts& facts, const LinkedArticle& linked,
+                                      const MarkedDateSources& sources, const DateWords& words) {
   const std::vector<MarkedDate> marked = ReadMarkedDates(document, facts, sources, words);
-  const auto first = [&](auto is_wanted) {
-    return std::find_if(marked.begin(), marked.end(), is_wanted);
-  };
+  const auto first = [&](auto is_wanted) { return std::find_if(marked.begin(), marked.end(), is_wanted); };
   auto shown = first([](const MarkedDate& date) { return !date.updated; });
   const auto changed = first([](const MarkedDate& date) { return date.updated; });
   const auto in_address = DateInUrl(sources.address);
@@ -149,7 +145,8 @@ PublicationDates ReadPublicationDates(const HtmlDocument& document, const PageFa
 
   PublicationDates dates = {election.Winner(), DeclaredChange(facts.meta, linked)};
   if (!dates.modified && changed != marked.end()) dates.modified = changed->time;
-  if (dates.published && shown != marked.end() && shown->time.day_only) MoveToDay(LocalDay(shown->time), &*dates.published);
+  if (dates.published && shown != marked.end() && shown->time.day_only)
+    MoveToDay(LocalDay(shown->time), &*dates.published);
   if (dates.published && in_address) MoveToDay(LocalDay(*in_address), &*dates.published);
   return dates;
 }

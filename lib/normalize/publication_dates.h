@@ -19,8 +19,7 @@ struct PublicationDates {
 // page shows (ReadMarkedDates) and its address; its time is that of the strongest of them that has one. When that time
 // is in UTC and the page shows the day before or after, the offset becomes the smallest that gives the day shown. The
 // modified time is JSON-LD's, a meta element's, or what the page shows.
-PublicationDates ReadPublicationDates(const HtmlDocument& document, const PageFacts& facts,
-                                      const LinkedArticle& linked, const MarkedDateSources& sources,
-                                      const DateWords& words);
+PublicationDates ReadPublicationDates(const HtmlDocument& document, const PageFacts& facts, const LinkedArticle& linked,
+                                      const MarkedDateSources& sources, const DateWords& words);
 
 }  // namespace wiredesk::normalize

@@ -21,10 +21,10 @@ constexpr int kBuddhistYears = 543;  // The Buddhist era's lead over ours.
 constexpr size_t kMaxGap = 3;        // Bytes between the parts of a date.
 
 // Words between the parts of a date, in any of the languages: ordinal endings, prepositions, "year", "day".
-constexpr auto kFillers = std::to_array<std::string_view>(
-    {"st", "nd", "rd", "th", "er",  "º",    "ª",   "o",    "a",    "e",    "ta", "de", "del", "do",   "da",
-     "di", "d",  "of", "den", "the", "ngày", "năm", "metų", "gada", "g",    "m",  "ko", "eko", "г",    "год",
-     "го", "р",  "het", "am",  "le",   "în"});
+constexpr auto kFillers =
+    std::to_array<std::string_view>({"st",  "nd", "rd", "th",  "er", "º",   "ª",   "o",   "a",    "e",   "ta",   "de",
+                                     "del", "do", "da", "di",  "d",  "of",  "den", "the", "ngày", "năm", "metų", "gada",
+                                     "g",   "m",  "ko", "eko", "г",  "год", "го",  "р",   "het",  "am",  "le",   "în"});
 
 bool IsFiller(std::string_view word) {
   return std::find(kFillers.begin(), kFillers.end(), word) != kFillers.end();
@@ -75,7 +75,8 @@ class Tokenizer {
     while (at < text_.size()) {
       const text::CodePoint c = text::DecodeAt(text_, at);
       if ((classes_.Of(c.value) & text::kDigit) == 0) break;
-      if (++token->digits <= 4) token->value = token->value * 10 + std::max(0, u_charDigitValue(static_cast<int>(c.value)));
+      if (++token->digits <= 4)
+        token->value = token->value * 10 + std::max(0, u_charDigitValue(static_cast<int>(c.value)));
       at += c.length;
     }
     return at;
@@ -87,7 +88,8 @@ class Tokenizer {
     while (at < text_.size()) {
       const text::CodePoint c = text::DecodeAt(text_, at);
       const bool letter = (classes_.Of(c.value) & (text::kLetter | text::kMark)) != 0;
-      const bool within = thai && c.value == '.' && at + 1 < text_.size() && IsThai(text::DecodeAt(text_, at + 1).value);
+      const bool within =
+          thai && c.value == '.' && at + 1 < text_.size() && IsThai(text::DecodeAt(text_, at + 1).value);
       if (!letter && !within) break;
       thai = IsThai(c.value);
       at += c.length;
@@ -119,8 +121,8 @@ class DateMatcher {
                                  &DateMatcher::Vietnamese, &DateMatcher::DayFirst, &DateMatcher::MonthFirst}) {
         const std::optional<Match> match = (this->*pattern)(i);
         if (!match || !Exists(*match)) continue;
-        dates.push_back({absl::CivilDay(match->year, match->month, match->day), tokens_[i].begin,
-                         tokens_[match->last].end});
+        dates.push_back(
+            {absl::CivilDay(match->year, match->month, match->day), tokens_[i].begin, tokens_[match->last].end});
         i = match->last;
         break;
       }
@@ -251,7 +253,8 @@ class DateMatcher {
   }
 
   bool IsJoin(size_t i, std::string_view characters) const {
-    return i < tokens_.size() && tokens_[i].gap.size() == 1 && characters.find(tokens_[i].gap) != std::string_view::npos;
+    return i < tokens_.size() && tokens_[i].gap.size() == 1 &&
+           characters.find(tokens_[i].gap) != std::string_view::npos;
   }
 
   const std::vector<Token> tokens_;

@@ -24,10 +24,12 @@ struct DateHabits {
 
 // Every date in the text, from left to right. The text is in lower case (text::ToLower) and should be short, as labels
 // are: what stands behind 400 bytes is not read. Understood are, with names of months from resources/dates:
-//   numbers   2020-12-30, 2020. 12. 30., 30.12.2020, 30/12/2020, 12/30/2020, 30-12-2020, 2020年12月30日, 2020년 12월 30일
-//   names     30 december 2020, 30. dez. 2020, december 30th, 2020, 30 de diciembre de 2020, 2020 m. gruodžio 30 d.,
+//   numbers   2020-12-30, 2020. 12. 30., 30.12.2020, 30/12/2020, 12/30/2020, 30-12-2020, 2020年12月30日, 2020년 12월
+//   30일 names     30 december 2020, 30. dez. 2020, december 30th, 2020, 30 de diciembre de 2020, 2020 m. gruodžio 30
+//   d.,
 //             2020. gada 30. decembris, 2020. december 30., 30 tháng 12, 2020, 30 ธ.ค. 2563 (Buddhist era)
-// in digits of any script. When day and month could change places, the habits decide. Years are those from 1990 to 2199.
+// in digits of any script. When day and month could change places, the habits decide. Years are those from 1990 to
+// 2199.
 std::vector<ShownDate> FindDates(std::string_view text, const DateWords& words, const DateHabits& habits);
 
 }  // namespace wiredesk::normalize

@@ -1,5 +1,7 @@
 #include "services/enricher/enricher_main.h"
 
+#include <malloc.h>
+
 #include <cstdlib>
 #include <utility>
 
@@ -12,7 +14,16 @@
 
 namespace wiredesk::enricher {
 
+namespace {
+
+// Larger blocks go back to the system when they are freed. The allocator would otherwise raise this bound with every
+// large block, and keep what long articles and full fetches took in the arena of each thread.
+constexpr int kLargestKeptBlock = 256 << 10;
+
+}  // namespace
+
 int EnricherMain(int argc, char** argv, std::vector<std::unique_ptr<tagging::Tagger>> more_taggers) {
+  mallopt(M_MMAP_THRESHOLD, kLargestKeptBlock);
   runtime::ShutdownSignals signals;
 
   EnricherConfig config;

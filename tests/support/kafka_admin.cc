@@ -39,12 +39,11 @@ absl::Status Administer(const std::string& brokers,
 absl::StatusOr<AclPtr> Rule(const std::string& topic, rd_kafka_AclOperation_t operation,
                             rd_kafka_AclPermissionType_t permission, bool filter) {
   char reason[512];
-  AclPtr rule(filter ? rd_kafka_AclBindingFilter_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str(),
-                                                     RD_KAFKA_RESOURCE_PATTERN_LITERAL, nullptr, nullptr, operation,
-                                                     permission, reason, sizeof(reason))
-                     : rd_kafka_AclBinding_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str(),
-                                               RD_KAFKA_RESOURCE_PATTERN_LITERAL, "User:*", "*", operation, permission,
-                                               reason, sizeof(reason)));
+  AclPtr rule(
+      filter ? rd_kafka_AclBindingFilter_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str(), RD_KAFKA_RESOURCE_PATTERN_LITERAL,
+                                             nullptr, nullptr, operation, permission, reason, sizeof(reason))
+             : rd_kafka_AclBinding_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str(), RD_KAFKA_RESOURCE_PATTERN_LITERAL,
+                                       "User:*", "*", operation, permission, reason, sizeof(reason)));
   if (rule == nullptr) return absl::InvalidArgumentError(reason);
   return rule;
 }
@@ -71,7 +70,8 @@ absl::Status AlterTopics(const std::string& brokers, const std::vector<std::stri
             rd_kafka_AlterConfigs_result_resources(rd_kafka_event_AlterConfigs_result(event), &count);
         for (size_t i = 0; i < count; ++i) {
           const auto error = rd_kafka_ConfigResource_error(results[i]);
-          if (error != RD_KAFKA_RESP_ERR_NO_ERROR) return FromKafkaError(error, rd_kafka_ConfigResource_name(results[i]));
+          if (error != RD_KAFKA_RESP_ERR_NO_ERROR)
+            return FromKafkaError(error, rd_kafka_ConfigResource_name(results[i]));
         }
         return absl::OkStatus();
       });

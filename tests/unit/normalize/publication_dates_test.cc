@@ -55,9 +55,11 @@ TEST(PublicationDatesTest, TheOneNearestToTheHeadlineCounts) {
 
 TEST(PublicationDatesTest, CommentsAndOtherArticlesHaveDatesOfTheirOwn) {
   const std::string article = "<main><h1>Ferry goes electric</h1>" + Repeated(kText, 40) + "</main>";
-  const std::string comments = "<div class='comments'>" + Repeated("<p><time datetime='2021-03-03'>x</time></p>", 5) + "</div>";
+  const std::string comments =
+      "<div class='comments'>" + Repeated("<p><time datetime='2021-03-03'>x</time></p>", 5) + "</div>";
   EXPECT_EQ(Dates("<html><body>" + article + comments + "</body></html>"), "- -");
-  EXPECT_EQ(Dates("<html><body>" + article + "<aside><time datetime='2021-02-02'>x</time></aside></body></html>"), "- -");
+  EXPECT_EQ(Dates("<html><body>" + article + "<aside><time datetime='2021-02-02'>x</time></aside></body></html>"),
+            "- -");
 }
 
 TEST(PublicationDatesTest, ShortYearsOnlyInElementsNamedForDates) {
@@ -77,7 +79,8 @@ TEST(PublicationDatesTest, TheAddressIsBelievedBeforePlainText) {
 }
 
 TEST(PublicationDatesTest, MostSourcesDecide) {
-  const std::string json = R"(<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2020-12-28T10:00:00Z"}</script>)";
+  const std::string json =
+      R"(<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2020-12-28T10:00:00Z"}</script>)";
   const std::string meta = "<meta property='article:published_time' content='2020-12-30T10:00:00Z'>";
   const std::string shown = "<time datetime='2020-12-30'>30. Dezember</time>";
   EXPECT_EQ(Dates("<html><head>" + json + "</head><body><h1>Ferry</h1>" + shown + "</body></html>"),
@@ -89,10 +92,12 @@ TEST(PublicationDatesTest, MostSourcesDecide) {
 // 23:30 in UTC is the next day in Vilnius, as the page shows.
 TEST(PublicationDatesTest, TheDayShownGivesATimeInUtcItsOffset) {
   const std::string meta = "<meta property='article:published_time' content='2020-12-29T23:30:00Z'>";
-  EXPECT_EQ(Dates("<html lang='lt'><head>" + meta + "</head><body><h1>Keltas</h1><time>2020 m. gruodžio 30 d.</time></body></html>"),
+  EXPECT_EQ(Dates("<html lang='lt'><head>" + meta +
+                  "</head><body><h1>Keltas</h1><time>2020 m. gruodžio 30 d.</time></body></html>"),
             "2020-12-30T00:30:00+01:00 -");
   EXPECT_EQ(Dates("<html><head><meta property='article:published_time' content='2020-12-31T02:05:00Z'></head><body>"
-                  "<h1>Ferry</h1></body></html>", "https://example.com/2020/12/30/ferry"),
+                  "<h1>Ferry</h1></body></html>",
+                  "https://example.com/2020/12/30/ferry"),
             "2020-12-30T23:05:00-03:00 -");
 }
 
