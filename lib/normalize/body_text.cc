@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/normalize/embeds.h"
 #include "lib/normalize/readable_runs.h"
 #include "lib/text/ascii.h"
 
@@ -18,21 +19,44 @@ NodeIndex Around(const HtmlDocument& document, NodeIndex node, Predicate matches
 
 class Renderer {
  public:
-  explicit Renderer(const PageStructure& page) : page_(page), document_(page.document()), tables_(page) {}
+  Renderer(const PageStructure& page, const RunSet& runs, const PhraseTable& embed_hosts)
+      : page_(page), document_(page.document()), tables_(page), embeds_(EmbedsAround(page, runs, embed_hosts)) {}
 
   std::vector<TextBlock> Run(const RunSet& runs) {
     for (size_t i = 0; i < runs.size(); ++i) {
       const TextRun& run = page_.runs()[i];
       if (runs[i]) {
-        Add(run);
+        AddEmbedsBefore(run.first);
+        if (run.first >= embed_end_) Add(run);
       } else if (run.link_text * 2 > run.text) {
         headings_.clear();  // They stand over a list of links.
       }
     }
+    AddEmbedsBefore(document_.size());
     return std::move(blocks_);
   }
 
  private:
+  // From the first run to the end of what the last one stands in.
+  static std::vector<Embed> EmbedsAround(const PageStructure& page, const RunSet& runs, const PhraseTable& hosts) {
+    const auto first = std::find(runs.begin(), runs.end(), true);
+    if (first == runs.end()) return {};
+    const auto last = std::find(runs.rbegin(), runs.rend(), true);
+    const auto run = [&](auto at) { return page.runs()[static_cast<size_t>(at)]; };
+    const NodeIndex last_block = run(runs.rend() - last - 1).block;
+    const NodeIndex parent = page.document()[last_block].parent;
+    return FindEmbeds(page, run(first - runs.begin()).first, page.document()[parent == kNoNode ? 0 : parent].end,
+                      hosts);
+  }
+
+  void AddEmbedsBefore(NodeIndex node) {
+    for (; next_embed_ < embeds_.size() && embeds_[next_embed_].node <= node; ++next_embed_) {
+      Embed& embed = embeds_[next_embed_];
+      embed_end_ = document_[embed.node].end;
+      Push(std::move(embed.block), kNoNode);
+    }
+  }
+
   void Add(const TextRun& run) {
     std::string text = Text(run);
     if (text::Strip(text).empty()) return;
@@ -103,6 +127,9 @@ class Renderer {
   const PageStructure& page_;
   const HtmlDocument& document_;
   const DataTables tables_;
+  std::vector<Embed> embeds_;
+  size_t next_embed_ = 0;
+  NodeIndex embed_end_ = 0;          // Of the last one.
   std::vector<TextBlock> headings_;  // Until text follows.
   std::vector<TextBlock> blocks_;
   NodeIndex container_ = kNoNode;  // List or table that the last block goes on with.
@@ -112,8 +139,8 @@ class Renderer {
 
 }  // namespace
 
-std::vector<TextBlock> RenderBlocks(const PageStructure& page, const RunSet& runs) {
-  return Renderer(page).Run(runs);
+std::vector<TextBlock> RenderBlocks(const PageStructure& page, const RunSet& runs, const PhraseTable& embed_hosts) {
+  return Renderer(page, runs, embed_hosts).Run(runs);
 }
 
 }  // namespace wiredesk::normalize

@@ -19,7 +19,7 @@ constexpr int kMaxRounds = 16;
 constexpr size_t kMaxRightsSentenceBytes = 1000;
 
 void EraseEmpty(std::vector<TextBlock>* blocks) {
-  std::erase_if(*blocks, [](const TextBlock& block) { return block.text.empty(); });
+  std::erase_if(*blocks, [](const TextBlock& block) { return block.text.empty() && block.type != BlockType::kEmbed; });
 }
 
 void RemoveBoilerplate(const CleaningRules& rules, TextBlock* block, std::vector<Note>* notes) {
@@ -59,7 +59,7 @@ void LiftRights(const CleaningRules& rules, TextBlock* block, Article* article) 
 }
 
 void LiftDateline(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
-  if (blocks->empty() || !article->dateline.empty()) return;
+  if (blocks->empty() || blocks->front().type == BlockType::kEmbed || !article->dateline.empty()) return;
   std::string& first = blocks->front().text;
   const std::optional<Dateline> dateline = FindDateline(first, rules);
   if (!dateline || (dateline->size == first.size() && blocks->size() < 2)) return;
@@ -75,7 +75,7 @@ void LiftDateline(const CleaningRules& rules, std::vector<TextBlock>* blocks, Ar
 
 // "(ELTA)" or "AFP" as the last line, and "(ANSA)." behind the last sentence.
 void LiftSignOff(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
-  if (blocks->empty()) return;
+  if (blocks->empty() || blocks->back().type == BlockType::kEmbed) return;
   std::string& last = blocks->back().text;
   const size_t begin = blocks->size() < 2          ? SignOffBehind(last, rules)
                        : SignedAgency(last, rules) ? 0
@@ -118,6 +118,7 @@ void NoteDroppedCharacters(size_t dropped, std::vector<Note>* notes) {
 void RemoveAdMarkers(const CleaningRules& rules, std::vector<TextBlock>* blocks, std::vector<Note>* notes) {
   bool any = false;
   for (TextBlock& block : *blocks) {
+    if (block.type == BlockType::kEmbed) continue;
     std::string& paragraph = block.text;
     std::string kept;
     size_t kept_to = 0;  // Lines before it that stay are in `kept`, once a marker was found.
@@ -144,6 +145,7 @@ void RemoveAdMarkers(const CleaningRules& rules, std::vector<TextBlock>* blocks,
 
 void CleanBlocks(const CleaningRules& rules, std::vector<TextBlock>* blocks, Article* article) {
   for (TextBlock& block : *blocks) {
+    if (block.type == BlockType::kEmbed) continue;  // Its words are another's.
     LiftRights(rules, &block, article);
     RemoveBoilerplate(rules, &block, &article->notes);
   }
@@ -158,7 +160,7 @@ void CleanBlocks(const CleaningRules& rules, std::vector<TextBlock>* blocks, Art
     LiftByline(rules, blocks, article);
     LiftDateline(rules, blocks, article);
     LiftSignOff(rules, blocks, article);
-    if (article->notes.size() == before || blocks->empty()) break;
+    if (article->notes.size() == before || blocks->empty() || blocks->front().type == BlockType::kEmbed) break;
     LiftRights(rules, &blocks->front(), article);
     RemoveBoilerplate(rules, &blocks->front(), &article->notes);
     EraseEmpty(blocks);

@@ -100,6 +100,7 @@ struct CleaningRules::Compiled {
   MetadataRules metadata;
   ElementNames element_names;
   DateWords date_words;
+  PhraseTable embed_hosts;
 };
 
 CleaningRules::CleaningRules(std::unique_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
@@ -137,10 +138,13 @@ absl::StatusOr<CleaningRules> CleaningRules::Load(const std::string& resources_d
   if (!element_names.ok()) return element_names.status();
   auto date_words = DateWords::Load(resources_dir);
   if (!date_words.ok()) return date_words.status();
-  return CleaningRules(std::make_unique<Compiled>(Compiled{
-      std::move(phrases[0]), std::move(phrases[1]), std::move(phrases[2]), std::move(phrases[3]), std::move(phrases[4]),
-      std::move(furniture), furniture_begins, *std::move(labels), *std::move(months), *std::move(no_places),
-      *std::move(agencies), *std::move(metadata), *std::move(element_names), *std::move(date_words)}));
+  auto embed_hosts = PhraseTable::Load(resources_dir + "/extraction/embed_hosts.txt");
+  if (!embed_hosts.ok()) return embed_hosts.status();
+  return CleaningRules(std::make_unique<Compiled>(
+      Compiled{std::move(phrases[0]), std::move(phrases[1]), std::move(phrases[2]), std::move(phrases[3]),
+               std::move(phrases[4]), std::move(furniture), furniture_begins, *std::move(labels), *std::move(months),
+               *std::move(no_places), *std::move(agencies), *std::move(metadata), *std::move(element_names),
+               *std::move(date_words), *std::move(embed_hosts)}));
 }
 
 bool CleaningRules::IsAdMarker(std::string_view line) const {
@@ -210,6 +214,10 @@ std::optional<std::string_view> CleaningRules::AgencyIn(std::string_view text) c
 
 const MetadataRules& CleaningRules::metadata() const {
   return compiled_->metadata;
+}
+
+const PhraseTable& CleaningRules::embed_hosts() const {
+  return compiled_->embed_hosts;
 }
 
 const DateWords& CleaningRules::date_words() const {

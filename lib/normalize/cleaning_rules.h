@@ -78,6 +78,9 @@ class CleaningRules {
 
   const MetadataRules& metadata() const;
 
+  // Whose frames are content, from resources/extraction.
+  const PhraseTable& embed_hosts() const;
+
   // How dates are written, from resources/dates.
   const DateWords& date_words() const;
 

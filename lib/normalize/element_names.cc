@@ -29,6 +29,8 @@ uint8_t KindOf(std::string_view kind) {
   if (kind == "doubtful") return kNamesDoubtful;
   if (kind == "state") return kNamesState;
   if (kind == "post") return kNamesPost;
+  if (kind == "embed") return kNamesEmbed;
+  if (kind == "paywall") return kNamesPaywall | kNamesFurniture;
   return kNamesNothing;
 }
 

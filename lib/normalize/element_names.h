@@ -20,6 +20,8 @@ enum NameMeaning : uint8_t {
   kNamesFurniture = 4,  // No part of the article.
   kNamesDoubtful = 8,   // No part of it when it is short or full of links.
   kNamesState = 16,     // The next word is a property of the element.
+  kNamesEmbed = 64,     // Content of another site: a post, a video.
+  kNamesPaywall = 128,  // What readers without a subscription see instead of the rest.
   kNamesPost = 32,      // The whole article; words for furniture do not count.
 };
 

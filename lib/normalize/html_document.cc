@@ -63,6 +63,7 @@ constexpr auto kTags = std::to_array<TagEntry>({{MyHTML_TAG__TEXT, Tag::kText},
                                                 {MyHTML_TAG_HR, Tag::kHr},
                                                 {MyHTML_TAG_HTML, Tag::kHtml},
                                                 {MyHTML_TAG_I, Tag::kI},
+                                                {MyHTML_TAG_IFRAME, Tag::kIframe},
                                                 {MyHTML_TAG_IMG, Tag::kImg},
                                                 {MyHTML_TAG_LABEL, Tag::kLabel},
                                                 {MyHTML_TAG_LEGEND, Tag::kLegend},
@@ -95,11 +96,10 @@ constexpr auto kTags = std::to_array<TagEntry>({{MyHTML_TAG__TEXT, Tag::kText},
                                                 {MyHTML_TAG_UL, Tag::kUl}});
 
 constexpr auto kSkipped = std::to_array<myhtml_tags>(
-    {MyHTML_TAG__COMMENT,    MyHTML_TAG__DOCTYPE, MyHTML_TAG_APPLET,   MyHTML_TAG_AUDIO,    MyHTML_TAG_CANVAS,
-     MyHTML_TAG_DATALIST,    MyHTML_TAG_EMBED,    MyHTML_TAG_FRAMESET, MyHTML_TAG_IFRAME,   MyHTML_TAG_MATH,
-     MyHTML_TAG_NOEMBED,     MyHTML_TAG_NOFRAMES, MyHTML_TAG_NOSCRIPT, MyHTML_TAG_OBJECT,   MyHTML_TAG_RP,
-     MyHTML_TAG_RT,          MyHTML_TAG_STYLE,    MyHTML_TAG_SVG,      MyHTML_TAG_TEMPLATE, MyHTML_TAG_VIDEO,
-     MyHTML_TAG__END_OF_FILE});
+    {MyHTML_TAG__COMMENT, MyHTML_TAG__DOCTYPE, MyHTML_TAG_APPLET,   MyHTML_TAG_AUDIO, MyHTML_TAG_CANVAS,
+     MyHTML_TAG_DATALIST, MyHTML_TAG_EMBED,    MyHTML_TAG_FRAMESET, MyHTML_TAG_MATH,  MyHTML_TAG_NOEMBED,
+     MyHTML_TAG_NOFRAMES, MyHTML_TAG_NOSCRIPT, MyHTML_TAG_OBJECT,   MyHTML_TAG_RP,    MyHTML_TAG_RT,
+     MyHTML_TAG_STYLE,    MyHTML_TAG_SVG,      MyHTML_TAG_TEMPLATE, MyHTML_TAG_VIDEO, MyHTML_TAG__END_OF_FILE});
 
 struct TagMap {
   std::array<Tag, MyHTML_TAG_LAST_ENTRY> tags;
@@ -254,7 +254,7 @@ class DocumentBuilder {
     const myhtml_tree_node_t* source = root;
     while (source != nullptr) {
       const bool entered = Enter(source);
-      if (entered && source->child != nullptr) {
+      if (entered && source->child != nullptr && document_.nodes_[open_].tag != Tag::kIframe) {
         source = source->child;
         continue;
       }

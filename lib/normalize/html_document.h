@@ -1,8 +1,8 @@
 // A parsed HTML page as one flat array, so that what reads it is loops and not recursion. This and html_document.cc are
 // the only files that know the parser.
 //
-// Left out: comments, scripts (but for JSON-LD), styles, templates, vector graphics, frames and other content that is
-// no text of the page; white space between blocks stays.
+// Left out: comments, scripts (but for JSON-LD), styles, templates, vector graphics, the content of frames and
+// what else is no text of the page; white space between blocks stays.
 #pragma once
 
 #include <cstddef>
@@ -51,6 +51,7 @@ enum class Tag : uint8_t {
   kHr,
   kHtml,
   kI,
+  kIframe,  // What is in it is left out.
   kImg,
   kLabel,
   kLegend,

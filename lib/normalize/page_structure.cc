@@ -183,6 +183,7 @@ void PageStructure::ReadNames(const ElementNames& names) {
       if (is_new) entry->second = names.Meaning(value);
       meanings_[i] |= entry->second;
     }
+    has_paywall_ |= (meanings_[i] & kNamesPaywall) != 0;
     if (document_.Get(i, Attr::kItemprop) == "articleBody") meanings_[i] |= kNamesBody;
     if (meanings_[i] & kNamesPost) meanings_[i] &= ~(kNamesFurniture | kNamesDoubtful);
   }

@@ -56,6 +56,8 @@ class PageStructure {
   uint8_t Meaning(NodeIndex index) const { return meanings_[index]; }
   // Navigation, asides, captions, comments, forms and hidden content; its subtree goes with it.
   bool IsFurniture(NodeIndex index) const { return furniture_[index] != 0; }
+  // Whether some element is named for it.
+  bool has_paywall() const { return has_paywall_; }
 
  private:
   void ReadNames(const ElementNames& names);
@@ -71,6 +73,7 @@ class PageStructure {
   std::vector<Extent> extents_;
   std::vector<uint8_t> meanings_;
   std::vector<uint8_t> furniture_;
+  bool has_paywall_ = false;
 };
 
 }  // namespace wiredesk::normalize

@@ -19,10 +19,13 @@ namespace wiredesk::normalize {
 namespace {
 
 constexpr size_t kMinShownBody = 250;  // A shorter body gives way to a longer one in the page's JSON-LD.
+constexpr size_t kTeaserBody = 600;    // Behind a paywall, a shorter body is a teaser;
+constexpr size_t kBrokenOff = 2500;    // one that breaks off, when it is shorter than this.
 
 struct ShownText {
   std::vector<TextBlock> blocks;
   Extraction extraction;
+  bool paywall = false;
 };
 
 // Cleans and splits text whose paragraphs are parted by empty lines.
@@ -36,13 +39,35 @@ ShownText Show(const HtmlDocument& document, const Metadata& metadata, const Cle
   const PageStructure page(document, rules.element_names(), metadata.headline, test);
   ChosenBody body = SelectBody(page, metadata.linked_body);
   AddLead(page, &body.runs);
-  return {RenderBlocks(page, body.runs), {body.agreement, std::move(body.selectors)}};
+  return {RenderBlocks(page, body.runs, rules.embed_hosts()),
+          {body.agreement, std::move(body.selectors)},
+          page.has_paywall()};
 }
 
 size_t TextSize(const std::vector<TextBlock>& blocks) {
   size_t size = 0;
-  for (const TextBlock& block : blocks) size += block.text.size();
+  for (const TextBlock& block : blocks) size += block.type == BlockType::kEmbed ? 0 : block.text.size();
   return size;
+}
+
+std::string WithoutEmptyLines(std::string text) {
+  const auto end = std::unique(text.begin(), text.end(), [](char a, char b) { return a == '\n' && b == '\n'; });
+  text.erase(end, text.end());
+  return text;
+}
+
+bool BreaksOff(std::string_view text) {
+  for (const std::string_view end : {".", "!", "?", "”", "»", "\"", "“", "。", "！", "？", ")", "।", "؟", "’", "'"}) {
+    if (text.ends_with(end)) return text.ends_with("...");
+  }
+  return true;
+}
+
+// Whether the page shows only the article's beginning.
+bool IsTeaser(const std::vector<TextBlock>& blocks, bool paywall) {
+  if (!paywall || blocks.empty()) return false;
+  const size_t size = TextSize(blocks);
+  return size < kTeaserBody || (size < kBrokenOff && BreaksOff(blocks.back().text));
 }
 
 // Cleans each block; one that falls into several at empty lines gives several of its type.
@@ -52,6 +77,10 @@ std::vector<TextBlock> CleanShown(const std::vector<TextBlock>& shown, std::vect
   for (const TextBlock& block : shown) {
     text::CleanedText cleaned = text::CleanText(block.text);
     dropped += cleaned.dropped;
+    if (block.type == BlockType::kEmbed) {
+      blocks.push_back({WithoutEmptyLines(std::move(cleaned.text)), block.type, block.url});
+      continue;
+    }
     const bool wrapped = block.type == BlockType::kParagraph || block.type == BlockType::kQuotation;
     if (wrapped) cleaned.text = JoinWrappedLines(std::move(cleaned.text));
     for (TextBlock& part : SplitParagraphs(cleaned.text)) {
@@ -77,7 +106,11 @@ std::vector<TextBlock> PageBlocks(const HtmlDocument& document, const Metadata& 
     if (TextSize(lenient.blocks) > TextSize(shown.blocks)) shown = std::move(lenient);
   }
   article->extraction = std::move(shown.extraction);
-  return CleanShown(shown.blocks, &article->notes);
+  std::vector<TextBlock> blocks = CleanShown(shown.blocks, &article->notes);
+  if (IsTeaser(blocks, shown.paywall || metadata.access == Access::kMetered)) {
+    article->notes.push_back({"teaser", "The page has a paywall and shows only the article's beginning.", ""});
+  }
+  return blocks;
 }
 
 void Take(Metadata metadata, Article* article) {

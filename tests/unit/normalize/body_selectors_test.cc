@@ -27,7 +27,7 @@ Found Find(const std::string& html, std::string_view linked_body = {}) {
   const auto document = HtmlDocument::Parse(html);
   const PageStructure page(document, Rules().element_names(), kNoNode, FurnitureTest::kStrict);
   const ChosenBody body = SelectBody(page, linked_body);
-  Found found{body.selectors.front(), body.agreement, Texts(RenderBlocks(page, body.runs))};
+  Found found{body.selectors.front(), body.agreement, Texts(RenderBlocks(page, body.runs, Rules().embed_hosts()))};
   for (std::string& paragraph : found.paragraphs) paragraph = text::CleanText(paragraph).text;
   return found;
 }

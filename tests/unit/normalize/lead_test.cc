@@ -35,7 +35,7 @@ std::vector<std::string> WithLead(const std::string& html) {
   RunSet runs;
   for (const TextRun& run : page.runs()) runs.push_back(document.IsWithin(run.first, text));
   AddLead(page, &runs);
-  std::vector<std::string> texts = Texts(RenderBlocks(page, runs));
+  std::vector<std::string> texts = Texts(RenderBlocks(page, runs, Rules().embed_hosts()));
   for (std::string& paragraph : texts) paragraph = text::CleanText(paragraph).text;
   return texts;
 }
