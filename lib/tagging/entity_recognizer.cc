@@ -1,6 +1,7 @@
 #include "lib/tagging/entity_recognizer.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <string_view>
 
@@ -117,21 +118,68 @@ class Resolver {
   const bool lists_suffice_;  // Whether words that are only in a list of surnames or first names may be a person.
 };
 
+// The same text means the same in all of an article, and a surname alone is the person whose full name the text has.
+void AgreeOnTypes(std::vector<Entity>& entities) {
+  absl::flat_hash_map<std::string_view, std::array<double, 4>> votes;
+  absl::flat_hash_map<std::string_view, double> surnames;
+  for (const Entity& entity : entities) {
+    votes[entity.text][static_cast<size_t>(entity.type)] += entity.confidence;
+    const size_t space = entity.text.rfind(' ');
+    if (entity.type == EntityType::kPerson && space != std::string::npos) {
+      double& best = surnames[std::string_view(entity.text).substr(space + 1)];
+      best = std::max(best, entity.confidence);
+    }
+  }
+  for (Entity& entity : entities) {
+    std::array<double, 4> by_type = votes.at(entity.text);
+    if (const auto surname = surnames.find(entity.text); surname != surnames.end()) by_type[0] += 2 * surname->second;
+    entity.type = static_cast<EntityType>(std::ranges::max_element(by_type) - by_type.begin());
+  }
+}
+
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const EntityRecognizer>> EntityRecognizer::Load(Resources& resources) {
   auto lexicon = NameLexicon::Load(resources);
   if (!lexicon.ok()) return lexicon.status();
-  return std::shared_ptr<const EntityRecognizer>(new EntityRecognizer(*std::move(lexicon)));
+  auto model = NameModel::Load(resources.Path("entities/names.model"));
+  if (!model.ok()) return model.status();
+  return std::shared_ptr<const EntityRecognizer>(new EntityRecognizer(*std::move(lexicon), *std::move(model)));
 }
 
 std::vector<Entity> EntityRecognizer::Find(const Document& document) const {
-  const Passage& passage = document.body();
   const std::string& language = document.article().language.code;
+  if (language == "en") return FindByModel(document.body());
+  return FindByRules(document.body(), language == "und");
+}
+
+std::vector<Entity> EntityRecognizer::FindByModel(const Passage& passage) const {
+  const NameEvidence evidence = lexicon_.Read(passage);
+  const std::vector<TokenLabel> labels = model_->Label(passage, NameFeatures(passage, evidence));
+  std::vector<Entity> entities;
+  for (size_t first = 0; first < labels.size();) {
+    if (labels[first].label == kOutside) {
+      ++first;
+      continue;
+    }
+    size_t end = first + 1;
+    double margin = labels[first].margin;
+    for (; end < labels.size() && IsInside(labels[end].label); ++end) margin += labels[end].margin;
+    const double confidence = model_->Confidence(margin / static_cast<double>(end - first));
+    const uint32_t begin = passage.tokens()[first].begin;
+    entities.push_back({static_cast<EntityType>(TypeOf(labels[first].label)), std::string(passage.Text(first, end)),
+                        begin, passage.tokens()[end - 1].end, confidence});
+    first = end;
+  }
+  AgreeOnTypes(entities);
+  return entities;
+}
+
+std::vector<Entity> EntityRecognizer::FindByRules(const Passage& passage, bool lists_suffice) const {
   const NameEvidence evidence = lexicon_.Read(passage);
   std::vector<Mention> mentions = FindMentions(passage, evidence);
   const Ballot ballot = Count(passage, mentions);
-  const Resolver resolver(passage, evidence, ballot, language == "en" || language == "und");
+  const Resolver resolver(passage, evidence, ballot, lists_suffice);
   std::vector<Entity> entities;
   for (Mention& mention : mentions) {
     resolver.Resolve(mention);

@@ -11,7 +11,7 @@
 namespace wiredesk::tagging {
 
 absl::Status Resources::Read(std::string_view path, size_t columns, RowReader row) const {
-  return ReadTable(directory_ + "/" + std::string(path), columns, row);
+  return ReadTable(Path(path), columns, row);
 }
 
 absl::StatusOr<std::vector<std::string>> Resources::Tables(std::string_view folder) const {

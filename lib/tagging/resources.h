@@ -24,6 +24,9 @@ class Resources {
   // ReadTable on a path within the directory, for example "topics/cues.tsv".
   absl::Status Read(std::string_view path, size_t columns, RowReader row) const;
 
+  // Where a file within the directory is.
+  std::string Path(std::string_view path) const { return directory_ + "/" + std::string(path); }
+
   // Paths of the tables (*.tsv) in a folder of the directory, in order of name, for Read. NotFound without the folder.
   absl::StatusOr<std::vector<std::string>> Tables(std::string_view folder) const;
 
