@@ -95,6 +95,16 @@ TEST(HtmlDocumentTest, AnythingIsAPage) {
   EXPECT_EQ(HtmlDocument::Parse("plain").TextContent(0), "plain");
 }
 
+TEST(HtmlDocumentTest, NulsAreDroppedAndNothingElse) {
+  using std::literals::operator""s;
+  const auto document = HtmlDocument::Parse("<p title='\0a\0'>\0\0a\0žmogus</p>\0\0b"s);
+  ExpectWellFormed(document);
+  const NodeIndex paragraph = document.First(Tag::kP);
+  EXPECT_EQ(document.TextContent(paragraph), "ažmogus");
+  EXPECT_EQ(document.Get(paragraph, Attr::kTitle), "a");
+  EXPECT_EQ(document.TextContent(0), "ažmogusb");
+}
+
 TEST(HtmlDocumentTest, ALargePageLeavesTheNextOneWhole) {
   HtmlDocument::Parse("<p>" + Repeat("a long page ", 200000));
   EXPECT_EQ(HtmlDocument::Parse("<p>small").TextContent(0), "small");
