@@ -1,4 +1,5 @@
-// Bytes of any charset: the first line is the media type's label, the rest is read as markup when that line ends in "<".
+// Bytes of any charset: the first line is the media type's label, the rest is read as markup when that line ends in
+// "<".
 #include "lib/text/decode.h"
 
 #include "lib/text/charset_label.h"

@@ -11,9 +11,9 @@ namespace {
 
 void RequireText(const wiredesk::normalize::LinkedArticle& article) {
   using wiredesk::text::IsValidUtf8;
-  for (const std::string* text : {&article.headline, &article.description, &article.body, &article.published,
-                                  &article.modified, &article.url, &article.section, &article.language,
-                                  &article.publisher, &article.site_name, &article.rights}) {
+  for (const std::string* text :
+       {&article.headline, &article.description, &article.body, &article.published, &article.modified, &article.url,
+        &article.section, &article.language, &article.publisher, &article.site_name, &article.rights}) {
     wiredesk::Require(IsValidUtf8(*text), "a field is UTF-8");
   }
   for (const auto* names : {&article.authors, &article.organizations, &article.keywords, &article.breadcrumb}) {

@@ -1,10 +1,10 @@
 // A submitted article from payload to result. The first byte of the input chooses the media type.
 #include "lib/normalize/normalize.h"
 
-#include <ctime>
 #include <string>
 
 #include "tests/fuzz/fuzzer.h"
+#include "tests/support/resource_use.h"
 #include "tests/support/soundness.h"
 #include "tests/unit/normalize/support.h"
 
@@ -14,10 +14,6 @@ namespace {
 // Far more than sanitized code on a busy machine takes, far less than anything quadratic.
 constexpr double kSecondsPerArticle = 0.1;
 constexpr double kSecondsPerByte = 20e-6;
-
-double CpuSeconds() {
-  return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
-}
 
 std::string MediaTypeOf(char choice, std::string_view* rest) {
   switch (choice) {
