@@ -67,3 +67,19 @@ function(wiredesk_precompile_grpc target)
   endif()
   target_precompile_headers(${target} REUSE_FROM wiredesk_grpc_headers)
 endfunction()
+
+# wiredesk_fuzzer(NAME DEPS …): a libFuzzer program, fuzz-NAME in build-fuzz/fuzz, of NAME.cc. The target fuzzers
+# builds them all.
+function(wiredesk_fuzzer name)
+  cmake_parse_arguments(arg "" "" "DEPS" ${ARGN})
+  add_executable(fuzz-${name} ${name}.cc)
+  target_link_libraries(fuzz-${name} PRIVATE wiredesk_options wiredesk_warnings ${arg_DEPS})
+  target_link_options(fuzz-${name} PRIVATE -fsanitize=fuzzer)
+  target_compile_definitions(fuzz-${name} PRIVATE WIREDESK_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
+    WIREDESK_RESOURCES="${PROJECT_SOURCE_DIR}/resources")
+  set_target_properties(fuzz-${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+  if(NOT TARGET fuzzers)
+    add_custom_target(fuzzers)
+  endif()
+  add_dependencies(fuzzers fuzz-${name})
+endfunction()

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <string>
 
 #include "lib/text/ascii.h"
 #include "lib/text/clean_text.h"
@@ -233,6 +234,12 @@ class Parser {
   myhtml_tree_t* const tree_;
 };
 
+std::string WithoutNuls(std::string_view html) {
+  std::string kept(html);
+  std::erase(kept, '\0');
+  return kept;
+}
+
 Parser& ThreadParser(bool replace) {
   thread_local std::unique_ptr<Parser> parser;
   if (parser == nullptr || replace) parser = std::make_unique<Parser>();
@@ -339,6 +346,8 @@ class DocumentBuilder {
 
 HtmlDocument HtmlDocument::Parse(std::string_view html) {
   if (html.empty()) return HtmlDocument();  // The parser needs a first chunk to end.
+  // HTML drops them from text, but the parser drops other bytes instead when there are several.
+  if (html.find('\0') != std::string_view::npos) return Parse(WithoutNuls(html));
   const bool large = html.size() > kKeepMemoryBytes;
   Parser& parser = ThreadParser(/*replace=*/false);
   const bool whole = parser.Parse(html);

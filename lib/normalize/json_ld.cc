@@ -20,6 +20,7 @@ constexpr size_t kMaxAuthors = 50;
 constexpr size_t kMaxKeywords = 100;
 constexpr size_t kMaxBreadcrumb = 20;
 constexpr size_t kMaxImages = 50;
+constexpr size_t kMaxDepth = 200;  // A value takes many times the two bytes of its brackets.
 
 // From the first bracket to the last, without CDATA and comment wrappers.
 std::string_view OutermostValues(std::string_view script) {
@@ -278,16 +279,37 @@ void FillPage(const Objects& objects, const Json& object, LinkedArticle* article
   }
 }
 
-// Nothing when it cannot be read as JSON.
-std::optional<Json> ParseTolerantly(std::string_view script) {
-  std::string json = Tidy(script);
+// Whether values stand within each other beyond the limit, as far as they are JSON.
+bool IsTooDeep(std::string_view json) {
+  size_t depth = 0;
+  bool in_string = false;
+  for (size_t at = 0; at < json.size(); ++at) {
+    const char c = json[at];
+    if (c == '"') in_string = !in_string;
+    if (in_string) {
+      at += c == '\\' ? 1 : 0;
+    } else if (c == '[' || c == '{') {
+      if (++depth > kMaxDepth) return true;
+    } else if (c == ']' || c == '}') {
+      depth -= depth > 0 ? 1 : 0;
+    }
+  }
+  return false;
+}
+
+std::optional<Json> Parse(const std::string& json) {
+  if (IsTooDeep(json)) return std::nullopt;
   Json root = Json::parse(json, /*cb=*/nullptr, /*allow_exceptions=*/false);
-  if (!root.is_discarded()) return root;
-  json = OutermostValues(script);
-  if (json.find('"') == std::string::npos) json = Resolved(std::move(json));
-  root = Json::parse(RepairJson(json), /*cb=*/nullptr, /*allow_exceptions=*/false);
   if (root.is_discarded()) return std::nullopt;
   return root;
+}
+
+// Nothing when it cannot be read as JSON.
+std::optional<Json> ParseTolerantly(std::string_view script) {
+  if (std::optional<Json> root = Parse(Tidy(script))) return root;
+  std::string json(OutermostValues(script));
+  if (json.find('"') == std::string::npos) json = Resolved(std::move(json));
+  return Parse(RepairJson(json));
 }
 
 }  // namespace

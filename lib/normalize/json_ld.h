@@ -35,7 +35,8 @@ struct LinkedArticle {
 
 // Adds what the script says about the article to what earlier scripts said. Reads objects, arrays and @graph, and
 // follows references by @id. When a page describes several articles, the first with a headline is its own, and others
-// add nothing. JSON with faults is repaired (RepairJson); what cannot be read adds nothing.
+// add nothing. JSON with faults is repaired (RepairJson); what cannot be read, or is nested more than 200 deep,
+// adds nothing.
 void ReadJsonLd(std::string_view script, LinkedArticle* article);
 
 }  // namespace wiredesk::normalize

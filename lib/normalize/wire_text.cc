@@ -241,8 +241,8 @@ std::string DeriveTitle(std::string_view text) {
     if (const size_t space = title.rfind(' '); space != std::string_view::npos) title = title.substr(0, space);
     return text::Concat({title, "…"});
   }
-  while (title.ends_with('.')) title.remove_suffix(1);
-  return std::string(title);
+  const size_t ink = title.find_last_not_of('.');
+  return std::string(ink == std::string_view::npos ? title : title.substr(0, ink + 1));
 }
 
 }  // namespace wiredesk::normalize

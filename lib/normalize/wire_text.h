@@ -27,7 +27,7 @@ bool IsHeadline(std::string_view paragraph, const CleaningRules& rules);
 // paragraphs.
 void TypeBlocks(std::vector<TextBlock>* blocks);
 
-// A title made of the beginning of the text: its first sentence, cut with … when long.
+// A title made of the beginning of the text: its first sentence, cut with … when long. Not empty unless the text is.
 std::string DeriveTitle(std::string_view text);
 
 }  // namespace wiredesk::normalize

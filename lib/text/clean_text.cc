@@ -18,6 +18,33 @@ constexpr char32_t kNextLine = 0x85;
 constexpr char32_t kLineSeparator = 0x2028;
 constexpr char32_t kParagraphSeparator = 0x2029;
 
+// As many combining marks in a row as Unicode's Stream-Safe Text Format allows (UAX #15). Composing sorts them, in time
+// that grows with the square of their number.
+constexpr size_t kMaxMarks = 30;
+// Composing may make two of one, or of a letter a letter and a mark.
+constexpr size_t kMaxMarksToCompose = 2 * kMaxMarks;
+
+// Drops the marks that follow on `limit` others, and says how many.
+size_t LimitMarks(size_t limit, std::string* text) {
+  const CharacterClasses classes;
+  size_t marks = 0;
+  size_t dropped = 0;
+  size_t kept = 0;
+  for (size_t at = 0; at < text->size();) {
+    const CodePoint next = DecodeAt(*text, at);
+    marks = (classes.Of(next.value) & kMark) ? marks + 1 : 0;
+    if (marks > limit) {
+      ++dropped;
+    } else {
+      std::copy_n(text->data() + at, next.length, text->data() + kept);
+      kept += next.length;
+    }
+    at += next.length;
+  }
+  text->resize(kept);
+  return dropped;
+}
+
 std::string ComposeWithIcu(std::string text) {
   UErrorCode error = U_ZERO_ERROR;
   const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(error);
@@ -29,6 +56,14 @@ std::string ComposeWithIcu(std::string text) {
   icu::StringByteSink<std::string> sink(&composed);
   nfc->normalizeUTF8(0, piece, sink, nullptr, error);
   return U_SUCCESS(error) ? composed : text;
+}
+
+// In NFC without long runs of marks; adds to `dropped` what was left out of these.
+std::string Compose(std::string text, size_t* dropped) {
+  *dropped += LimitMarks(kMaxMarksToCompose, &text);
+  text = ComposeWithIcu(std::move(text));
+  *dropped += LimitMarks(kMaxMarks, &text);
+  return text;
 }
 
 // Skips printable ASCII with single spaces in it, eight bytes at a time, but none of the last bytes.
@@ -76,7 +111,7 @@ class Cleaner {
       Read(next, at);
       at += next.length;
     }
-    if (composes_) out_ = ComposeWithIcu(std::move(out_));
+    if (composes_) out_ = Compose(std::move(out_), &dropped_);
     return {std::move(out_), dropped_};
   }
 
@@ -176,7 +211,10 @@ std::string ToNfc(std::string text) {
   const CharacterClasses classes;
   for (size_t at = 0; at < text.size();) {
     const CodePoint next = DecodeAt(text, at);
-    if (classes.Of(next.value) & kComposes) return ComposeWithIcu(std::move(text));
+    if (classes.Of(next.value) & kComposes) {
+      size_t dropped = 0;
+      return Compose(std::move(text), &dropped);
+    }
     at += next.length;
   }
   return text;

@@ -10,8 +10,8 @@ namespace wiredesk::text {
 
 struct CleanedText {
   std::string text;
-  // Control characters, zero-width and bidirectional format characters and malformed bytes that were dropped.
-  // Zero-width joiners stay where scripts and emoji need them.
+  // Control characters, zero-width and bidirectional format characters, malformed bytes, and combining marks after 30
+  // others that were dropped. Zero-width joiners stay where scripts and emoji need them.
   size_t dropped = 0;
 };
 
@@ -22,7 +22,7 @@ CleanedText CleanText(std::string_view utf8);
 // The same on one line: line ends are white space too.
 std::string CleanLine(std::string_view utf8);
 
-// NFC of well-formed text; nearly free when it already is.
+// NFC of well-formed text, with at most 30 combining marks in a row; nearly free when it already is.
 std::string ToNfc(std::string text);
 
 }  // namespace wiredesk::text

@@ -4,24 +4,13 @@
 
 #include <string>
 
+#include "tests/support/soundness.h"
+
 namespace wiredesk::normalize {
 namespace {
 
-// What every document promises about its nodes.
 void ExpectWellFormed(const HtmlDocument& document) {
-  for (NodeIndex i = 0; i < document.size(); ++i) {
-    const Node& node = document[i];
-    ASSERT_GT(node.end, i);
-    ASSERT_LE(node.end, document.size());
-    ASSERT_LT(node.depth, HtmlDocument::kMaxDepth);
-    if (i == 0) {
-      ASSERT_EQ(node.parent, kNoNode);
-      continue;
-    }
-    ASSERT_LT(node.parent, i);
-    ASSERT_LE(node.end, document[node.parent].end);
-    ASSERT_EQ(node.depth, document[node.parent].depth + 1);
-  }
+  ASSERT_EQ(FaultOf(document), "");
 }
 
 std::string Repeat(std::string_view piece, size_t times) {
@@ -104,6 +93,16 @@ TEST(HtmlDocumentTest, AnythingIsAPage) {
     ExpectWellFormed(HtmlDocument::Parse(html));
   }
   EXPECT_EQ(HtmlDocument::Parse("plain").TextContent(0), "plain");
+}
+
+TEST(HtmlDocumentTest, NulsAreDroppedAndNothingElse) {
+  using std::literals::operator""s;
+  const auto document = HtmlDocument::Parse("<p title='\0a\0'>\0\0a\0žmogus</p>\0\0b"s);
+  ExpectWellFormed(document);
+  const NodeIndex paragraph = document.First(Tag::kP);
+  EXPECT_EQ(document.TextContent(paragraph), "ažmogus");
+  EXPECT_EQ(document.Get(paragraph, Attr::kTitle), "a");
+  EXPECT_EQ(document.TextContent(0), "ažmogusb");
 }
 
 TEST(HtmlDocumentTest, ALargePageLeavesTheNextOneWhole) {

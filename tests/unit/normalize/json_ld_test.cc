@@ -49,8 +49,14 @@ TEST(JsonLdTest, SurvivesWhatIsNoJson) {
   EXPECT_EQ(Read("{\"@type\":\"Article\",\"headline\":").headline, "");
   EXPECT_EQ(Read("{\"@type\":\"Article\",\"headline\":\"two\nlines\"}").headline, "two lines") << "tolerated";
   EXPECT_EQ(Read("{\"@type\":\"Article\",\"headline\":{\"a\":[]},\"author\":[[],3,null]}").headline, "");
-  Read(std::string(100000, '[') + std::string(100000, ']'));
-  Read("{\"@graph\":" + std::string(100000, '['));
+}
+
+TEST(JsonLdTest, DeepNestingAddsNothing) {
+  const std::string object = R"({"@type":"Article","headline":"[[ \"[x"})";
+  const auto nested = [&](size_t depth) { return std::string(depth, '[') + object + std::string(depth, ']'); };
+  EXPECT_EQ(Read(nested(100)).headline, "[[ \"[x");
+  EXPECT_EQ(Read(nested(1'000'000)).headline, "");
+  EXPECT_EQ(Read("{\"@graph\":" + std::string(1'000'000, '[')).headline, "");
 }
 
 }  // namespace

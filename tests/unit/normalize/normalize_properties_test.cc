@@ -5,13 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "lib/normalize/url.h"
 #include "lib/normalize/wire_header.h"
 #include "lib/normalize/wire_text.h"
-#include "lib/text/character_class.h"
-#include "lib/text/clean_text.h"
-#include "lib/text/utf8.h"
 #include "support.h"
+#include "tests/support/soundness.h"
 
 namespace wiredesk::normalize {
 namespace {
@@ -28,34 +25,8 @@ const std::vector<std::string>& Seeds() {
   return *seeds;
 }
 
-void ExpectCleanText(const std::string& text, bool one_line) {
-  ASSERT_TRUE(text::IsValidUtf8(text));
-  ASSERT_EQ(text::ToNfc(text), text);
-  const text::CharacterClasses classes;
-  for (size_t at = 0; at < text.size();) {
-    const text::CodePoint next = text::DecodeAt(text, at);
-    ASSERT_FALSE(classes.Of(next.value) & text::kControl) << std::hex << static_cast<uint32_t>(next.value);
-    ASSERT_TRUE(next.value != '\n' || !one_line);
-    at += next.length;
-  }
-}
-
 void ExpectSoundArticle(const Article& article) {
-  ExpectCleanText(article.body, /*one_line=*/false);
-  ExpectCleanText(article.title, /*one_line=*/true);
-  ASSERT_EQ(article.body.find("\n\n\n"), std::string::npos);
-  ASSERT_FALSE(article.body.starts_with('\n') || article.body.ends_with('\n'));
-  ASSERT_FALSE(article.title.empty());
-  for (const std::string& author : article.authors) ExpectCleanText(author, /*one_line=*/true);
-  for (const std::string* line :
-       {&article.dateline, &article.agency, &article.rights, &article.site_name, &article.section}) {
-    ExpectCleanText(*line, /*one_line=*/true);
-  }
-  ASSERT_TRUE(article.canonical_url.empty() || IsAbsoluteHttpUrl(article.canonical_url));
-  for (const Note& note : article.notes) {
-    ASSERT_TRUE(text::IsValidUtf8(note.detail));
-    ASSERT_TRUE(text::IsValidUtf8(note.removed));
-  }
+  ASSERT_EQ(FaultOf(article), "");
 }
 
 // Plain text has no mark for the lists of pages: their items may become paragraphs.
@@ -161,18 +132,6 @@ TEST(NormalizePropertiesTest, RandomBytesAreNoDanger) {
     if (article.ok()) ExpectSoundArticle(*article);
     if (HasFatalFailure()) FAIL() << "round " << round;
   }
-}
-
-TEST(NormalizePropertiesTest, MonstrousPagesAreBounded) {
-  std::string nested;
-  for (int i = 0; i < 100000; ++i) nested += "<div class=x>";
-  const auto deep =
-      NormalizeText("<p>The text of the story stands before the nesting and is long enough.</p>" + nested, "text/html");
-  ASSERT_TRUE(deep.ok()) << deep.status();
-  EXPECT_EQ(deep->notes.front().code, "page_truncated");
-  std::string attributes = "<p>The text of the story stands before the attributes.</p><div ";
-  for (int i = 0; i < 1000000; ++i) attributes += "a ";
-  EXPECT_TRUE(NormalizeText(attributes + ">", "text/html").ok());
 }
 
 }  // namespace

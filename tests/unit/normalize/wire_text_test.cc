@@ -46,6 +46,7 @@ TEST(WireTextTest, DerivesATitle) {
   const std::string title =
       DeriveTitle("It " + std::string(60, 'a') + " " + std::string(60, 'b') + " " + std::string(60, 'c'));
   EXPECT_EQ(title, "It " + std::string(60, 'a') + "…");
+  EXPECT_EQ(DeriveTitle(".."), "..") << "never empty";
 }
 
 }  // namespace

@@ -44,6 +44,31 @@ TEST(CleanTextTest, ComposesToNfc) {
   EXPECT_EQ(ToNfc("Va\xCC\x8Asteras"), "Våsteras");
 }
 
+std::string Repeat(std::string_view piece, size_t times) {
+  std::string text;
+  for (size_t i = 0; i < times; ++i) text.append(piece);
+  return text;
+}
+
+TEST(CleanTextTest, LongRunsOfMarksAreCut) {
+  const std::string acute = "\xCC\x81";
+  EXPECT_EQ(CleanText("x" + Repeat(acute, 30) + "y").text, "x" + Repeat(acute, 30) + "y");
+  const CleanedText cleaned = CleanText("x" + Repeat(acute, 31) + "y");
+  EXPECT_EQ(cleaned.text, "x" + Repeat(acute, 30) + "y");
+  EXPECT_EQ(cleaned.dropped, 1u);
+  // A letter and a mark that become a letter and two marks, and a mark that becomes two.
+  for (const char* letter : {"\xE0\xA5\x98", "a\xCD\x84"}) {
+    const std::string once = CleanText(letter + Repeat("\xCD\x84", 60) + "y").text;
+    EXPECT_EQ(CleanText(once).text, once);
+    EXPECT_EQ(ToNfc(once), once);
+  }
+}
+
+TEST(CleanTextTest, MarksInAnyOrderTakeTimeByTheirNumber) {
+  const std::string marks = Repeat("\xCC\x95\xCC\x80\xCC\x96", 300'000);  // Quadratic, this takes minutes.
+  EXPECT_EQ(CleanText("a" + marks).dropped, 900'000u - 30 - 1) << "one is part of the letter";
+}
+
 TEST(CleanTextTest, OneLineHasNoLineEnds) {
   EXPECT_EQ(CleanLine("\n a\n\n b \r\n"), "a b");
 }
