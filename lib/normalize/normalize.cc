@@ -19,6 +19,7 @@
 #include "lib/text/decode.h"
 #include "lib/text/language.h"
 #include "lib/text/mojibake.h"
+#include "lib/text/signature.h"
 #include "lib/text/utf8.h"
 
 namespace wiredesk::normalize {
@@ -182,6 +183,7 @@ absl::StatusOr<Article> Normalize(const RawArticle& raw, absl::Time now, const C
   }
   const std::string_view hint = raw.language_hint.empty() ? read.language_hint : raw.language_hint;
   article.language = text::DetectLanguage(text::Concat({article.title, "\n\n", article.body}), hint);
+  article.signature = text::Signature::Of(article.body).Encode();
   Identify(raw, url, &article);
   return article;
 }
