@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "lib/text/language.h"
-#include "lib/text/language_verdict.h"
 #include "lib/text/utf8.h"
 
 namespace wiredesk::text {
@@ -59,35 +58,46 @@ LanguageReading::LanguageReading(const LanguageWords& languages, std::string_vie
 
 Language LanguageReading::OfText(std::string_view hint) const {
   const LanguageVerdict verdict = JudgeLanguage(hits_);
-  if (IsCertain(verdict, words_.size(), kMinShare)) return {languages_.codes()[verdict.language], verdict.Confidence()};
+  if (IsCertain(verdict, words_.size(), kMinShare)) {
+    return {languages_.codes()[verdict.language], verdict.Confidence()};
+  }
   const Language first = DetectLanguage(utf8_, hint);
-  return first.code == kUnknown ? Likely() : SecondLook(first, hint);
+  const std::vector<LanguageSet> hits = HitsWithLetters();
+  if (first.code == kUnknown) return Likely(hits, hint);
+  const size_t known = Find(first.code);
+  if (languages_.CloseTo(known) == 0) return first;
+  // CLD2 knows more languages, but takes close ones for each other.
+  const LanguageVerdict among_close = JudgeLanguage(hits, languages_.CloseTo(known), known);
+  const bool agreed = among_close.language == known;
+  const bool unopposed = among_close.next == 0 || among_close.own > among_close.next;
+  if (agreed && unopposed && languages_.IsToldByCld2(known)) return first;
+  return OfClose(among_close, first.confidence, agreed ? 1 : 0, hint);
 }
 
 // What words and letters say, all of them, where CLD2 says nothing.
-Language LanguageReading::Likely() const {
-  const LanguageVerdict verdict = JudgeLanguage(HitsWithLetters());
-  const auto words = std::count_if(hits_.begin(), hits_.end(), [&](auto set) { return Contains(set, verdict.language); });
+Language LanguageReading::Likely(std::span<const LanguageSet> hits, std::string_view hint) const {
+  const size_t best = JudgeLanguage(hits).language;
+  const LanguageSet close = languages_.CloseTo(best);
+  const LanguageVerdict verdict = JudgeLanguage(hits, ~close | LanguageSet{1} << best, best);
+  const auto words = std::count_if(hits_.begin(), hits_.end(), [&](LanguageSet set) { return Contains(set, best); });
   const bool likely = verdict.own >= kMinOwn && verdict.next == 0 &&
                       static_cast<double>(words) >= kMinLikelyShare * static_cast<double>(words_.size());
-  return likely ? Language{languages_.codes()[verdict.language], kDoubtfulConfidence} : Language();
+  if (!likely) return {};
+  if (close == 0) return {languages_.codes()[best], kDoubtfulConfidence};
+  return OfClose(JudgeLanguage(hits, close), kDoubtfulConfidence, 0, hint);
 }
 
-// CLD2 knows more languages, but takes close ones for each other.
-Language LanguageReading::SecondLook(const Language& first, std::string_view hint) const {
-  const size_t known = Find(first.code);
-  const LanguageSet close = languages_.CloseTo(known);
-  if (close == 0) return first;
-  const LanguageVerdict verdict = JudgeLanguage(HitsWithLetters(), close, known);
-  const bool agreed = verdict.language == known;
-  const bool unopposed = verdict.next == 0 || verdict.own > verdict.next;
-  if (agreed && unopposed && languages_.IsToldByCld2(known)) return first;
-  if (verdict.own + (agreed ? 1 : 0) >= 2 * verdict.next + 2) {
-    return {languages_.codes()[verdict.language], std::min(first.confidence, verdict.Confidence())};
+// The language among close ones: twice as many words as another, and two more, of which `votes` for it may be some;
+// otherwise that of the hint, where hardly any word speaks against it.
+Language LanguageReading::OfClose(const LanguageVerdict& verdict, double confidence, size_t votes,
+                                  std::string_view hint) const {
+  const std::vector<std::string>& codes = languages_.codes();
+  if (verdict.own + votes >= 2 * verdict.next + 2) {
+    return {codes[verdict.language], std::min(confidence, verdict.Confidence())};
   }
   const size_t hinted = Find(hint);
-  const bool open = verdict.own <= verdict.next + 1;
-  return open && Contains(close, hinted) ? Language{languages_.codes()[hinted], kDoubtfulConfidence} : Language();
+  const bool open = verdict.own <= verdict.next + 1 && Contains(languages_.CloseTo(verdict.language), hinted);
+  return open ? Language{codes[hinted], kDoubtfulConfidence} : Language();
 }
 
 // Each letter that tells languages apart says as much as a word.

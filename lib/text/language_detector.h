@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "lib/article/article.h"
+#include "lib/text/language_verdict.h"
 #include "lib/text/language_words.h"
 #include "lib/text/word_hashes.h"
 
@@ -50,8 +51,8 @@ class LanguageReading {
   friend class LanguageDetector;
 
   LanguageReading(const LanguageWords& languages, std::string_view utf8, std::span<const WordHash> words);
-  Language Likely() const;
-  Language SecondLook(const Language& first, std::string_view hint) const;
+  Language Likely(std::span<const LanguageSet> hits, std::string_view hint) const;
+  Language OfClose(const LanguageVerdict& verdict, double confidence, size_t votes, std::string_view hint) const;
   std::vector<LanguageSet> HitsWithLetters() const;
   size_t Find(std::string_view code) const;
 

@@ -67,7 +67,9 @@ TEST(LanguageDetectorTest, FourSentencesInCloseLanguagesAreRight) {
 }
 
 TEST(LanguageDetectorTest, TheHintDecidesBetweenCloseLanguagesOnly) {
-  const std::string either = "Policija je u utorak zatvorila most zbog leda, a promet ide preko starog grada.";
+  const std::string either =
+      "Policija je u utorak zatvorila most zbog leda, a autobusi idu preko starog grada. Nije bilo žrtava, ali su ljudi "
+      "dugo čekali, i to su im svi oprostili.";
   EXPECT_EQ(CodeOf(either), "und");
   EXPECT_EQ(CodeOf(either, "bs-BA"), "bs");
   EXPECT_EQ(CodeOf(either, "sr"), "sr-Latn");
