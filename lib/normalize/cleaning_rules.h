@@ -10,6 +10,10 @@
 #include "lib/normalize/element_names.h"
 #include "lib/normalize/metadata_rules.h"
 
+namespace wiredesk::text {
+class LanguageDetector;
+}  // namespace wiredesk::text
+
 namespace wiredesk::normalize {
 
 // What stands around a story and is not the story. Each kind has a file of phrases.
@@ -33,7 +37,7 @@ inline constexpr size_t kFurnitureKinds = 10;
 // thread-safe; cheap to move, not copied.
 class CleaningRules {
  public:
-  // Reads `resources_dir`/cleaning and `resources_dir`/metadata and compiles them. Errors: NotFound for a missing file,
+  // Reads `resources_dir`/cleaning, metadata, extraction and language and compiles them. Errors: NotFound for a missing file,
   // DataLoss naming file and line of what cannot be read.
   static absl::StatusOr<CleaningRules> Load(const std::string& resources_dir);
 
@@ -86,6 +90,9 @@ class CleaningRules {
 
   // What names of elements say, from resources/extraction.
   const ElementNames& element_names() const;
+
+  // What common words say about the language, from resources/language.
+  const text::LanguageDetector& languages() const;
 
  private:
   struct Compiled;

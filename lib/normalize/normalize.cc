@@ -14,10 +14,10 @@
 #include "lib/normalize/text_block.h"
 #include "lib/normalize/url.h"
 #include "lib/normalize/wire_text.h"
+#include "lib/normalize/word_facts.h"
 #include "lib/text/ascii.h"
 #include "lib/text/clean_text.h"
 #include "lib/text/decode.h"
-#include "lib/text/language.h"
 #include "lib/text/mojibake.h"
 #include "lib/text/utf8.h"
 
@@ -181,7 +181,7 @@ absl::StatusOr<Article> Normalize(const RawArticle& raw, absl::Time now, const C
     article.notes.push_back({"title_derived", "There is no headline; the title is the text's beginning.", ""});
   }
   const std::string_view hint = raw.language_hint.empty() ? read.language_hint : raw.language_hint;
-  article.language = text::DetectLanguage(text::Concat({article.title, "\n\n", article.body}), hint);
+  AddWordFacts(hint, rules, &article);
   Identify(raw, url, &article);
   return article;
 }

@@ -21,6 +21,8 @@ class Resources {
   explicit Resources(std::string directory)
       : directory_(std::move(directory)), phrases_(std::make_shared<PhraseTable>()) {}
 
+  const std::string& directory() const { return directory_; }
+
   // ReadTable on a path within the directory, for example "topics/cues.tsv".
   absl::Status Read(std::string_view path, size_t columns, RowReader row) const;
 

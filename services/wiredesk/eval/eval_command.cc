@@ -7,7 +7,7 @@
 #include "lib/normalize/cleaning_rules.h"
 #include "lib/runtime/process.h"
 #include "lib/runtime/thread_pool.h"
-#include "lib/text/language.h"
+#include "lib/text/language_detector.h"
 #include "services/common/command_line.h"
 #include "services/wiredesk/commands.h"
 #include "services/wiredesk/eval/speed.h"
@@ -79,9 +79,13 @@ absl::StatusOr<std::vector<std::string>> DetectedLanguages(const eval::DataSet& 
     pages.pages.push_back(set.pages[i]);
     places.push_back(i);
   }
+  const absl::StatusOr<std::string> resources = runtime::ResourcesDir(options.resources);
+  if (!resources.ok()) return resources.status();
+  const auto languages = text::LanguageDetector::Load(*resources);
+  if (!languages.ok()) return languages.status();
   runtime::ThreadPool pool(options.threads);
   pool.ParallelFor(set.pages.size(), [&](size_t i) {
-    if (set.pages[i].text_only) detected[i] = text::DetectLanguage(set.pages[i].payload).code;
+    if (set.pages[i].text_only) detected[i] = languages->Detect(set.pages[i].payload).code;
   });
   if (places.empty()) return detected;
   const auto readings = Readings(pages, options);

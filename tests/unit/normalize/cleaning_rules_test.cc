@@ -50,7 +50,7 @@ TEST(CleaningRulesTest, FaultyFilesAreNamed) {
   EXPECT_EQ(CleaningRules::Load("does/not/exist").status().code(), absl::StatusCode::kNotFound);
   const std::filesystem::path directory = std::filesystem::path(::testing::TempDir()) / "wiredesk_cleaning_rules_test";
   std::filesystem::create_directories(directory / "cleaning");
-  for (const char* folder : {"dates", "extraction", "metadata"}) {
+  for (const char* folder : {"dates", "extraction", "language", "metadata"}) {
     std::filesystem::copy(std::filesystem::path(WIREDESK_RESOURCES) / folder, directory / folder,
                           std::filesystem::copy_options::overwrite_existing | std::filesystem::copy_options::recursive);
   }

@@ -7,6 +7,7 @@
 
 #include "lib/article/identity.h"
 #include "lib/article/violation.h"
+#include "lib/text/signature.h"
 #include "support.h"
 
 namespace wiredesk::normalize {
@@ -166,6 +167,22 @@ TEST(NormalizeTest, TimesAfterTheReceiptAreDropped) {
   ASSERT_TRUE(article.ok()) << article.status();
   EXPECT_FALSE(article->published_time.has_value());
   EXPECT_THAT(Codes(*article), ::testing::Contains("future_time_dropped"));
+}
+
+// What another publisher changes around the story does not change its signature.
+TEST(NormalizeTest, TheSignatureIsThatOfTheStory) {
+  const std::string story =
+      "The ferry will leave Tallinn at six every morning from the first of May, its operator said on Tuesday. It takes "
+      "two hours to Helsinki on batteries, which are charged in both ports while passengers board.";
+  const auto article = NormalizeText("Electric ferry starts in May\n\nTALLINN, March 3 (ELTA) - " + story);
+  ASSERT_TRUE(article.ok()) << article.status();
+  const auto signature = text::Signature::Decode(article->signature);
+  ASSERT_TRUE(signature.ok()) << signature.status();
+  EXPECT_FALSE(signature->empty());
+  const auto republished = NormalizeText("Across the gulf on batteries\n\nBy Anna Berg\n\n" + story);
+  ASSERT_TRUE(republished.ok()) << republished.status();
+  EXPECT_EQ(republished->signature, article->signature);
+  EXPECT_THAT(NormalizeText("Ferry sails\n\nIt sailed.")->signature, IsEmpty());
 }
 
 TEST(NormalizeTest, DamageIsNoted) {
