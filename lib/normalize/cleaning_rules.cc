@@ -100,12 +100,9 @@ struct CleaningRules::Compiled {
   AgencyNames agencies;
   MetadataRules metadata;
   ElementNames element_names;
-<<<<<<< HEAD
   DateWords date_words;
   PhraseTable embed_hosts;
-=======
   text::LanguageDetector languages;
->>>>>>> textspeed
 };
 
 CleaningRules::CleaningRules(std::unique_ptr<const Compiled> compiled) : compiled_(std::move(compiled)) {}
@@ -141,24 +138,17 @@ absl::StatusOr<CleaningRules> CleaningRules::Load(const std::string& resources_d
   if (!metadata.ok()) return metadata.status();
   auto element_names = ElementNames::Load(resources_dir + "/extraction/element_names.txt");
   if (!element_names.ok()) return element_names.status();
-<<<<<<< HEAD
   auto date_words = DateWords::Load(resources_dir);
   if (!date_words.ok()) return date_words.status();
   auto embed_hosts = PhraseTable::Load(resources_dir + "/extraction/embed_hosts.txt");
   if (!embed_hosts.ok()) return embed_hosts.status();
-=======
   auto languages = text::LanguageDetector::Load(resources_dir);
   if (!languages.ok()) return languages.status();
->>>>>>> textspeed
   return CleaningRules(std::make_unique<Compiled>(
       Compiled{std::move(phrases[0]), std::move(phrases[1]), std::move(phrases[2]), std::move(phrases[3]),
                std::move(phrases[4]), std::move(furniture), furniture_begins, *std::move(labels), *std::move(months),
                *std::move(no_places), *std::move(agencies), *std::move(metadata), *std::move(element_names),
-<<<<<<< HEAD
-               *std::move(date_words), *std::move(embed_hosts)}));
-=======
-               *std::move(languages)}));
->>>>>>> textspeed
+               *std::move(date_words), *std::move(embed_hosts), *std::move(languages)}));
 }
 
 bool CleaningRules::IsAdMarker(std::string_view line) const {
