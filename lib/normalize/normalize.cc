@@ -113,8 +113,8 @@ void RepairMisreading(std::string* utf8, std::vector<Note>* notes) {
 }
 
 // What the payload holds; nothing, and a violation more, when it cannot be read.
-PageText Read(const RawArticle& raw, std::string_view url, const CleaningRules& rules, Article* article,
-              std::vector<FieldViolation>* violations) {
+PageText Read(const RawArticle& raw, std::string_view url, const CleaningRules& rules, const StepObserver& observer,
+              Article* article, std::vector<FieldViolation>* violations) {
   const absl::StatusOr<MediaType> media_type = ReadMediaType(raw.media_type, raw.payload);
   if (!media_type.ok()) {
     violations->push_back({"media_type", std::string(media_type.status().message())});
@@ -129,10 +129,16 @@ PageText Read(const RawArticle& raw, std::string_view url, const CleaningRules& 
     return {};
   }
   NoteDecoding(*decoded, &article->notes);
+  StepEnded(observer, "decode");
   RepairMisreading(&decoded->utf8, &article->notes);
-  if (html) return ReadPage(decoded->utf8, url, rules, article);
+  StepEnded(observer, "misreading");
+  if (html) {
+    PageText page = ReadPage(decoded->utf8, url, rules, article);
+    StepEnded(observer, "page");
+    return page;
+  }
   PageText read;
-  read.blocks = ReadText(decoded->utf8, rules, article);
+  read.blocks = ReadText(decoded->utf8, rules, article, observer);
   read.title = std::move(article->title);
   return read;
 }
@@ -160,14 +166,17 @@ void Identify(const RawArticle& raw, std::string_view url, Article* article) {
 
 }  // namespace
 
-absl::StatusOr<Article> Normalize(const RawArticle& raw, absl::Time now, const CleaningRules& rules) {
+absl::StatusOr<Article> Normalize(const RawArticle& raw, absl::Time now, const CleaningRules& rules,
+                                  const StepObserver& observer) {
   std::vector<FieldViolation> violations = CheckFields(raw);
   Article article;
   const std::string_view url = UsableUrl(raw, &article.notes);
-  PageText read = Read(raw, url, rules, &article, &violations);
+  StepEnded(observer, "fields");
+  PageText read = Read(raw, url, rules, observer, &article, &violations);
   CleanBlocks(rules, &read.blocks, &article);
   DropFutureTimes(raw.received_time.value_or(now), &article);
   ApplyEmbargo(raw.received_time.value_or(now), &article);
+  StepEnded(observer, "rules");
   article.title = std::move(read.title);
   JoinBlocks(std::move(read.blocks), &article);
   const bool may_be_empty =
@@ -181,8 +190,10 @@ absl::StatusOr<Article> Normalize(const RawArticle& raw, absl::Time now, const C
     article.notes.push_back({"title_derived", "There is no headline; the title is the text's beginning.", ""});
   }
   const std::string_view hint = raw.language_hint.empty() ? read.language_hint : raw.language_hint;
-  AddWordFacts(hint, rules, &article);
+  StepEnded(observer, "body");
+  AddWordFacts(hint, rules, &article, observer);
   Identify(raw, url, &article);
+  StepEnded(observer, "identity");
   return article;
 }
 

@@ -4,6 +4,7 @@
 #include "absl/time/time.h"
 #include "lib/article/article.h"
 #include "lib/normalize/cleaning_rules.h"
+#include "lib/normalize/steps.h"
 
 namespace wiredesk::normalize {
 
@@ -12,6 +13,7 @@ namespace wiredesk::normalize {
 //
 // Errors: InvalidArgument with field violations (lib/article/violation.h), all that are found at once, for a missing
 // payload, source or identifier, an unsupported media type, undecodable bytes, and a text of which nothing is left.
-absl::StatusOr<Article> Normalize(const RawArticle& raw, absl::Time now, const CleaningRules& rules);
+absl::StatusOr<Article> Normalize(const RawArticle& raw, absl::Time now, const CleaningRules& rules,
+                                  const StepObserver& observer = nullptr);
 
 }  // namespace wiredesk::normalize

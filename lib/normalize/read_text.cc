@@ -76,9 +76,12 @@ void TakeTitle(const CleaningRules& rules, std::vector<TextBlock>* blocks, Artic
 
 }  // namespace
 
-std::vector<TextBlock> ReadText(std::string_view utf8, const CleaningRules& rules, Article* article) {
+std::vector<TextBlock> ReadText(std::string_view utf8, const CleaningRules& rules, Article* article,
+                                const StepObserver& observer) {
   std::string text = CleanAndResolve(PartIndentedParagraphs(std::string(utf8)), &article->notes);
+  StepEnded(observer, "clean");
   std::vector<TextBlock> blocks = SplitParagraphs(JoinWrappedLines(PartFurniture(std::move(text), rules)));
+  StepEnded(observer, "wire lines");
   RemoveAdMarkers(rules, &blocks, &article->notes);
   LiftFurniture(rules, &blocks, article);
   // Each may bring another one to the front.
@@ -91,6 +94,7 @@ std::vector<TextBlock> ReadText(std::string_view utf8, const CleaningRules& rule
     if (!blocks.empty() && rules.FurnitureOf(blocks.front().text)) LiftFurniture(rules, &blocks, article);
   }
   TypeBlocks(&blocks);
+  StepEnded(observer, "wire header");
   return blocks;
 }
 

@@ -21,10 +21,11 @@ std::string LanguageOfEmbed(const Block& embed, const text::LanguageDetector& la
 
 }  // namespace
 
-void AddWordFacts(std::string_view hint, const CleaningRules& rules, Article* article) {
+void AddWordFacts(std::string_view hint, const CleaningRules& rules, Article* article, const StepObserver& observer) {
   // One pass over the words serves all.
   const std::string text = text::Concat({article->title, "\n\n", article->body});
   const std::vector<text::WordHash> words = text::HashWords(text);
+  StepEnded(observer, "words");
   const text::LanguageReading reading = rules.languages().Read(text, words);
   article->language = reading.OfText(hint);
   const size_t body = text.size() - article->body.size();
@@ -33,9 +34,11 @@ void AddWordFacts(std::string_view hint, const CleaningRules& rules, Article* ar
                          ? LanguageOfEmbed(block, rules.languages(), article->language.code)
                          : reading.OfPart(body + block.begin, body + block.end, article->language.code);
   }
+  StepEnded(observer, "language");
   const auto of_body =
       std::partition_point(words.begin(), words.end(), [body](const auto& word) { return word.begin < body; });
   article->signature = text::Signature::Of({of_body, words.end()}).Encode();
+  StepEnded(observer, "signature");
 }
 
 }  // namespace wiredesk::normalize

@@ -54,12 +54,12 @@ LanguageReading::LanguageReading(const LanguageWords& languages, std::string_vie
     hits_.push_back(set);
     begins_.push_back(word.begin);
   }
+  verdict_ = JudgeLanguage(hits_);
 }
 
 Language LanguageReading::OfText(std::string_view hint) const {
-  const LanguageVerdict verdict = JudgeLanguage(hits_);
-  if (IsCertain(verdict, words_.size(), kMinShare)) {
-    return {languages_.codes()[verdict.language], verdict.Confidence()};
+  if (IsCertain(verdict_, words_.size(), kMinShare)) {
+    return {languages_.codes()[verdict_.language], verdict_.Confidence()};
   }
   const Language first = DetectLanguage(utf8_, hint);
   const std::vector<LanguageSet> hits = HitsWithLetters();
@@ -121,6 +121,10 @@ std::string LanguageReading::OfPart(size_t begin, size_t end, std::string_view c
   const auto last = std::lower_bound(first, begins_.end(), end);
   const auto hits = std::span(hits_).subspan(static_cast<size_t>(first - begins_.begin()),
                                              static_cast<size_t>(last - first));
+  // As a rule nearly all words are usual in the text's language, and nothing needs to be counted.
+  const auto foreign = std::count_if(hits.begin(), hits.end(),
+                                     [&](LanguageSet set) { return !Contains(set, verdict_.language); });
+  if (static_cast<size_t>(foreign) < kMinOwn && languages_.codes()[verdict_.language] == code) return "";
   const LanguageVerdict verdict = JudgeLanguage(hits);
   if (!IsCertain(verdict, words, kMinPartShare)) return "";
   const size_t known = Find(code);

@@ -61,6 +61,7 @@ class LanguageReading {
   const std::span<const WordHash> words_;
   std::vector<LanguageSet> hits_;
   std::vector<uint32_t> begins_;  // Of the hits in the text.
+  LanguageVerdict verdict_;
 };
 
 }  // namespace wiredesk::text

@@ -2,17 +2,34 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 
 namespace wiredesk::text {
 namespace {
 
-using Counts = std::array<uint32_t, 64>;
+constexpr size_t kLanguages = 64;
 
-// Counts each language of the set.
-void Count(LanguageSet set, Counts* counts) {
-  for (; set != 0; set &= set - 1) ++(*counts)[static_cast<size_t>(std::countr_zero(set))];
-}
+// Counts how often each bit is set, all bits at once: plane i holds bit i of every count, and adding a set carries
+// from plane to plane.
+class BitCounts {
+ public:
+  void Add(LanguageSet set) {
+    for (size_t i = 0; set != 0 && i < planes_.size(); ++i) {
+      const LanguageSet carry = planes_[i] & set;
+      planes_[i] ^= set;
+      set = carry;
+      used_ = std::max(used_, i + 1);
+    }
+  }
+  size_t Of(size_t bit) const {
+    size_t count = 0;
+    for (size_t i = 0; i < used_; ++i) count |= (planes_[i] >> bit & 1) << i;
+    return count;
+  }
+
+ private:
+  std::array<LanguageSet, 32> planes_ = {};
+  size_t used_ = 0;
+};
 
 }  // namespace
 
@@ -21,20 +38,24 @@ double LanguageVerdict::Confidence() const {
 }
 
 LanguageVerdict JudgeLanguage(std::span<const LanguageSet> hits, LanguageSet among, size_t preferred) {
-  Counts counts = {};
-  for (const LanguageSet set : hits) Count(set & among, &counts);
-  auto most = std::max_element(counts.begin(), counts.end());
-  if (preferred < counts.size() && counts[preferred] == *most) most = counts.begin() + preferred;
-  LanguageVerdict verdict = {static_cast<size_t>(most - counts.begin()), *most, *most, 0};
-  if (*most == 0) return verdict;
-  Counts shared = {};  // With the language.
+  BitCounts counts;
+  for (const LanguageSet set : hits) counts.Add(set & among);
+  LanguageVerdict verdict;
+  for (size_t i = 0; i < kLanguages; ++i) {
+    const size_t words = counts.Of(i);
+    if (words > verdict.words || (words == verdict.words && i == preferred)) verdict = {i, words, words, 0};
+  }
+  if (verdict.words == 0) return verdict;
+  BitCounts shared;  // With the language.
   for (const LanguageSet set : hits) {
-    if (set >> verdict.language & 1) Count(set & among, &shared);
+    if (Contains(set, verdict.language)) shared.Add(set & among);
   }
   double least = 2;
-  for (size_t i = 0; i < counts.size(); ++i) {
-    if (i == verdict.language || counts[i] == 0) continue;
-    const LanguageVerdict against = {verdict.language, *most, *most - shared[i], counts[i] - shared[i]};
+  for (size_t i = 0; i < kLanguages; ++i) {
+    const size_t words = counts.Of(i);
+    if (i == verdict.language || words == 0) continue;
+    const LanguageVerdict against = {verdict.language, verdict.words, verdict.words - shared.Of(i),
+                                     words - shared.Of(i)};
     if (against.Confidence() > least || (against.Confidence() == least && against.own >= verdict.own)) continue;
     least = against.Confidence();
     verdict = against;

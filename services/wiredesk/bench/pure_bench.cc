@@ -1,7 +1,11 @@
 // The steps without a network: normalization and tagging, on one core.
+#include <algorithm>
 #include <cstdio>
 #include <map>
 #include <memory>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
@@ -29,6 +33,39 @@ uint64_t Repeat(absl::Duration duration, const Once& once) {
 
 }  // namespace
 
+// What each step of one article's normalization takes, in the order in which they come.
+class StepTimes {
+ public:
+  void Measure(const RawArticle& raw, const normalize::CleaningRules& rules) {
+    last_ = absl::GetCurrentTimeNanos();
+    (void)normalize::Normalize(raw, absl::Now(), rules, [this](std::string_view step) { Add(step); });
+    ++articles_;
+  }
+
+  void Print(std::string_view name) const {
+    absl::Duration all;
+    for (const auto& [step, took] : steps_) all += took;
+    std::printf("\n%-44s %14s %8s\n", std::string(name).c_str(), "µs/article", "share");
+    for (const auto& [step, took] : steps_) {
+      std::printf("%-44s %13.1f %7.0f%%\n", step.c_str(), absl::ToDoubleMicroseconds(took) / articles_,
+                  100 * absl::FDivDuration(took, all));
+    }
+  }
+
+ private:
+  void Add(std::string_view step) {
+    const int64_t now = absl::GetCurrentTimeNanos();
+    const auto known = std::find_if(steps_.begin(), steps_.end(), [&](const auto& entry) { return entry.first == step; });
+    const auto entry = known != steps_.end() ? known : steps_.insert(known, {std::string(step), absl::ZeroDuration()});
+    entry->second += absl::Nanoseconds(now - last_);
+    last_ = absl::GetCurrentTimeNanos();
+  }
+
+  std::vector<std::pair<std::string, absl::Duration>> steps_;
+  int64_t last_ = 0;
+  double articles_ = 0;
+};
+
 absl::Status BenchNormalize(const BenchConfig& config) {
   const absl::StatusOr<std::vector<RawArticle>> samples = LoadSamples(config.resources);
   if (!samples.ok()) return samples.status();
@@ -43,6 +80,13 @@ absl::Status BenchNormalize(const BenchConfig& config) {
   RunRounds(contenders, config.rounds);
   std::printf("normalize, one thread\n\n");
   PrintContenders(contenders);
+  for (const std::string_view kind : {"text", "HTML"}) {
+    const auto raw = std::ranges::find(*samples, kind, KindOf);
+    if (raw == samples->end()) continue;
+    StepTimes steps;
+    (void)Repeat(config.duration, [&] { steps.Measure(*raw, *rules); });
+    steps.Print(absl::StrCat("steps of ", raw->external_id));
+  }
   return absl::OkStatus();
 }
 
