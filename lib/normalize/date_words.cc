@@ -53,7 +53,10 @@ absl::Status DateWords::AddLanguage(std::string_view line) {
       for (const std::string_view form : Split(fields[month], ' ')) {
         if (form.empty()) return absl::DataLossError("a month without a name");
         std::string name(form);
-        std::replace(name.begin(), name.end(), '_', ' ');
+        if (const size_t space = name.find('_'); space != std::string::npos) {
+          long_names_.insert(name.substr(0, space));
+          std::replace(name.begin(), name.end(), '_', ' ');
+        }
         months_[std::move(name)].push_back({std::string(language), static_cast<int>(month)});
       }
     }

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -20,6 +21,8 @@ class DateWords {
   // The month that goes by this name or abbreviation, 1 to 12; 0 when there is none. A name that languages disagree
   // about is read in `language` (BCP 47; may be empty).
   int Month(std::string_view name, std::string_view language) const;
+  // Whether a name of several words begins with this one.
+  bool BeginsLongName(std::string_view word) const { return long_names_.contains(word); }
 
   // Whether some word of the text says that something was published, or changed.
   bool SaysPublished(std::string_view text) const { return published_.HasWordOf(text); }
@@ -38,6 +41,7 @@ class DateWords {
   absl::Status AddLanguage(std::string_view line);
 
   std::unordered_map<std::string, std::vector<Meaning>, Hash, std::equal_to<>> months_;
+  std::unordered_set<std::string, Hash, std::equal_to<>> long_names_;  // Their first words.
   PhraseTable published_;
   PhraseTable updated_;
 };

@@ -50,14 +50,15 @@ class DateReader {
              const DateWords& words)
       : document_(document),
         facts_(facts),
+        weakest_(sources.weakest),
         headline_(sources.headline != kNoNode || facts.headings.empty() ? sources.headline : facts.headings.front()),
         words_(words),
         habits_{sources.language, MonthFirst(sources.language, sources.address), /*short_years=*/false} {}
 
   std::vector<MarkedDate> Read() {
     ReadNamed();
-    if (!HasPublished(Place::kNamed)) ReadNearHeadline();
-    if (!HasPublished(Place::kNamedElsewhere)) ReadSaid();
+    if (weakest_ >= Place::kNearHeadline && !HasPublished(Place::kNamed)) ReadNearHeadline();
+    if (weakest_ >= Place::kSaid && !HasPublished(Place::kNamedElsewhere)) ReadSaid();
     std::stable_sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) {
       return std::pair(a.date.place, a.distance) < std::pair(b.date.place, b.distance);
     });
@@ -229,6 +230,7 @@ class DateReader {
 
   const HtmlDocument& document_;
   const PageFacts& facts_;
+  const Place weakest_;
   const NodeIndex headline_;
   const DateWords& words_;
   const DateHabits habits_;

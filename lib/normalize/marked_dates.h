@@ -27,9 +27,10 @@ struct MarkedDate {
 };
 
 struct MarkedDateSources {
-  NodeIndex headline = kNoNode;  // The title's element.
-  std::string_view address;      // Of the page.
-  std::string_view language;     // As the page declares it.
+  NodeIndex headline = kNoNode;                          // The title's element.
+  std::string_view address;                              // Of the page.
+  std::string_view language;                             // As the page declares it.
+  MarkedDate::Place weakest = MarkedDate::Place::kSaid;  // Weaker places are not looked at.
 };
 
 // The best first: by place, then the nearest to the headline. A weaker place is only looked at when no stronger one has

@@ -124,7 +124,14 @@ void MoveToDay(absl::CivilDay day, PublishedTime* time) {
 }  // namespace
 
 PublicationDates ReadPublicationDates(const HtmlDocument& document, const PageFacts& facts, const LinkedArticle& linked,
-                                      const MarkedDateSources& sources, const DateWords& words) {
+                                      MarkedDateSources sources, const DateWords& words) {
+  const auto linked_time = ParseDate(linked.published);
+  const auto meta_time = FromStrongMeta(facts.meta);
+  if (linked_time || meta_time) {
+    // Only a day beside a time in UTC adds to what these say.
+    const bool in_utc = (linked_time ? linked_time : meta_time)->utc_offset == absl::ZeroDuration();
+    sources.weakest = in_utc ? MarkedDate::Place::kNearHeadline : MarkedDate::Place::kNamed;
+  }
   const std::vector<MarkedDate> marked = ReadMarkedDates(document, facts, sources, words);
   const auto first = [&](auto is_wanted) { return std::find_if(marked.begin(), marked.end(), is_wanted); };
   auto shown = first([](const MarkedDate& date) { return !date.updated; });
@@ -132,9 +139,8 @@ PublicationDates ReadPublicationDates(const HtmlDocument& document, const PageFa
   const auto in_address = DateInUrl(sources.address);
 
   Election election;
-  const auto linked_time = ParseDate(linked.published);
   election.Add(linked_time ? linked_time : ParseDate(linked.page_published), linked_time ? 3 : 2);
-  election.Add(FromStrongMeta(facts.meta), 3);
+  election.Add(meta_time, 3);
   if (shown != marked.end()) election.Add(shown->time, WeightOf(shown->place));
   election.Add(in_address, 2.5);
   election.Add(FromWeakMeta(facts.meta), 1.5);

@@ -18,8 +18,9 @@ struct PublicationDates {
 // The day of publication is the one that most of these speak for, each with a weight: JSON-LD, meta elements, what the
 // page shows (ReadMarkedDates) and its address; its time is that of the strongest of them that has one. When that time
 // is in UTC and the page shows the day before or after, the offset becomes the smallest that gives the day shown. The
-// modified time is JSON-LD's, a meta element's, or what the page shows.
+// modified time is JSON-LD's, a meta element's, or what the page shows. How far the
+// page is searched for dates (`sources.weakest`) is set here.
 PublicationDates ReadPublicationDates(const HtmlDocument& document, const PageFacts& facts, const LinkedArticle& linked,
-                                      const MarkedDateSources& sources, const DateWords& words);
+                                      MarkedDateSources sources, const DateWords& words);
 
 }  // namespace wiredesk::normalize

@@ -174,7 +174,8 @@ class DateMatcher {
   // A name of one word, or of two.
   std::optional<Named> MonthAt(size_t i) const {
     if (i >= tokens_.size() || tokens_[i].word.empty()) return std::nullopt;
-    if (i + 1 < tokens_.size() && tokens_[i + 1].gap.empty() && !tokens_[i + 1].word.empty()) {
+    const bool two = i + 1 < tokens_.size() && tokens_[i + 1].gap.empty() && !tokens_[i + 1].word.empty();
+    if (two && words_.BeginsLongName(tokens_[i].word)) {
       const std::string both = text::Concat({tokens_[i].word, " ", tokens_[i + 1].word});
       if (const int month = words_.Month(both, habits_.language)) return Named{month, i + 2};
     }
@@ -265,6 +266,9 @@ class DateMatcher {
 }  // namespace
 
 std::vector<ShownDate> FindDates(std::string_view text, const DateWords& words, const DateHabits& habits) {
+  // Digits of other scripts than ours begin with a larger byte.
+  const auto is_digit = [](char c) { return text::IsAsciiDigit(c) || static_cast<unsigned char>(c) >= 0xD9; };
+  if (std::none_of(text.begin(), text.end(), is_digit)) return {};
   return DateMatcher(Tokenizer(text::TruncateUtf8(text, kMaxBytes)).Tokens(), words, habits).All();
 }
 

@@ -43,8 +43,7 @@ Language LanguageDetector::Detect(std::string_view utf8, std::string_view hint) 
   return Read(utf8, words).OfText(hint);
 }
 
-LanguageReading::LanguageReading(const LanguageWords& languages, std::string_view utf8,
-                                 std::span<const WordHash> words)
+LanguageReading::LanguageReading(const LanguageWords& languages, std::string_view utf8, std::span<const WordHash> words)
     : languages_(languages), utf8_(utf8), words_(words) {
   hits_.reserve(words.size());
   begins_.reserve(words.size());
@@ -119,11 +118,11 @@ std::string LanguageReading::OfPart(size_t begin, size_t end, std::string_view c
   if (words < kMinPartWords) return "";
   const auto first = std::lower_bound(begins_.begin(), begins_.end(), begin);
   const auto last = std::lower_bound(first, begins_.end(), end);
-  const auto hits = std::span(hits_).subspan(static_cast<size_t>(first - begins_.begin()),
-                                             static_cast<size_t>(last - first));
+  const auto hits =
+      std::span(hits_).subspan(static_cast<size_t>(first - begins_.begin()), static_cast<size_t>(last - first));
   // As a rule nearly all words are usual in the text's language, and nothing needs to be counted.
-  const auto foreign = std::count_if(hits.begin(), hits.end(),
-                                     [&](LanguageSet set) { return !Contains(set, verdict_.language); });
+  const auto foreign =
+      std::count_if(hits.begin(), hits.end(), [&](LanguageSet set) { return !Contains(set, verdict_.language); });
   if (static_cast<size_t>(foreign) < kMinOwn && languages_.codes()[verdict_.language] == code) return "";
   const LanguageVerdict verdict = JudgeLanguage(hits);
   if (!IsCertain(verdict, words, kMinPartShare)) return "";
@@ -135,8 +134,10 @@ std::string LanguageReading::OfPart(size_t begin, size_t end, std::string_view c
 // "sr" stands for one of two, by the text's letters; "hr-HR" for "hr", "nb" for "no".
 size_t LanguageReading::Find(std::string_view code) const {
   if (code.starts_with("nb")) code = "no";
-  const bool latin = utf8_.find('\xD0') == std::string_view::npos && utf8_.find('\xD1') == std::string_view::npos;
-  if (code.starts_with("sr")) code = latin ? "sr-Latn" : "sr";
+  if (code.starts_with("sr")) {
+    const std::string_view sample = TruncateUtf8(utf8_, kLetterBytes);  // Not all of it: this is asked for each part.
+    code = sample.find_first_of("\xD0\xD1") == std::string_view::npos ? "sr-Latn" : "sr";
+  }
   const size_t whole = languages_.Find(code);
   return whole != LanguageWords::kNone ? whole : languages_.Find(code.substr(0, code.find('-')));
 }

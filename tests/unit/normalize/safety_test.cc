@@ -68,7 +68,7 @@ TEST(SafetyTest, FiftyMegabytes) {
     const Article article = ReadStory(*payload, media_type);
     EXPECT_LT(CpuSeconds() - begin, 10) << media_type;
     if (!kSanitized) {
-      EXPECT_LT(memory.Bytes(), 12 * kSize) << media_type;
+      EXPECT_LT(memory.Bytes(), 16 * kSize) << media_type;
     }
     EXPECT_EQ(HasNote(article, "page_truncated"), !kSanitized && payload == &page);
   }
