@@ -4,7 +4,7 @@
 #include "lib/normalize/shown_date.h"
 #include "lib/text/utf8.h"
 #include "tests/fuzz/fuzzer.h"
-#include "tests/support/soundness.h"
+#include "tests/unit/normalize/support.h"
 
 namespace {
 
