@@ -196,6 +196,13 @@ void* CheckToken(myhtml_tree_t* tree, myhtml_token_node_t* token, void* context)
   return context;
 }
 
+// The parser takes white space off the beginning of a text, but not off its record of the text's size, and would write
+// past the end of the memory when more text is joined on. Without a size it asks its allocator, which knows better.
+void* ForgetSize(myhtml_tree_t* /*tree*/, myhtml_token_node_t* token, void* context) {
+  token->str.size = 0;
+  return context;
+}
+
 // The parser and its memory, one per thread.
 class Parser {
  public:
@@ -216,6 +223,7 @@ class Parser {
     ParseProgress progress;
     myhtml_tree_clean(tree_);
     myhtml_callback_before_token_done_set(tree_, CheckToken, &progress);
+    myhtml_callback_after_token_done_set(tree_, ForgetSize, nullptr);
     myhtml_callback_tree_node_insert_set(tree_, CountNode, &progress);
     myhtml_encoding_set(tree_, MyENCODING_UTF_8);
     while (!html.empty() && !progress.exceeded) {

@@ -105,6 +105,16 @@ TEST(HtmlDocumentTest, NulsAreDroppedAndNothingElse) {
   EXPECT_EQ(document.TextContent(0), "ažmogusb");
 }
 
+TEST(HtmlDocumentTest, TextJoinedOnWhatStoodBehindWhiteSpaceStaysWithinItsMemory) {
+  for (const char* before : {"", "<html>", "<head></head>", "<pre>", "<table><colgroup>", "<frameset>"}) {
+    const std::string more = Repeat("A", 50000);
+    const auto document = HtmlDocument::Parse(before + Repeat("\n", 60000) + "e</x>" + more + "</x>" + more);
+    ExpectWellFormed(document);
+    if (document.First(Tag::kBody) == kNoNode) continue;
+    EXPECT_EQ(document.TextContent(0), "e" + more + more) << before;
+  }
+}
+
 TEST(HtmlDocumentTest, ALargePageLeavesTheNextOneWhole) {
   HtmlDocument::Parse("<p>" + Repeat("a long page ", 200000));
   EXPECT_EQ(HtmlDocument::Parse("<p>small").TextContent(0), "small");
