@@ -17,6 +17,8 @@ namespace {
 
 // Once a limit is passed, the rest of the chunk is neutralized and no other chunk is read.
 constexpr size_t kChunkBytes = 64 * 1024;
+// White space after every page: at one that ends in "<" or "<b", the parser takes text for a tag or a tag for text.
+constexpr std::string_view kLast = "\n";
 // The parser's stacks bound its work per tag; pages made by people stay far below.
 constexpr size_t kMaxOpenElements = HtmlDocument::kMaxDepth;
 constexpr size_t kMaxActiveFormatting = 400;
@@ -231,6 +233,7 @@ class Parser {
       if (myhtml_parse_chunk_single(tree_, html.data(), size) != MyHTML_STATUS_OK) return false;
       html.remove_prefix(size);
     }
+    myhtml_parse_chunk_single(tree_, kLast.data(), kLast.size());
     myhtml_parse_chunk_end(tree_);
     return !progress.exceeded && !progress.cut;
   }

@@ -115,6 +115,15 @@ TEST(HtmlDocumentTest, TextJoinedOnWhatStoodBehindWhiteSpaceStaysWithinItsMemory
   }
 }
 
+TEST(HtmlDocumentTest, APageThatEndsWithinATagKeepsItsText) {
+  for (const char* end : {"<", "</", "<b", "</p", "<!", "<!-", "<!--", "<b a", "<b a=", "<b a='", "<b a='b'", "<b /"}) {
+    const auto document = HtmlDocument::Parse(std::string("<p>one<p>two") + end);
+    ExpectWellFormed(document);
+    const bool text = std::string_view(end) == "<";
+    EXPECT_EQ(document.TextContent(0), text ? "onetwo<" : "onetwo") << end;
+  }
+}
+
 TEST(HtmlDocumentTest, ALargePageLeavesTheNextOneWhole) {
   HtmlDocument::Parse("<p>" + Repeat("a long page ", 200000));
   EXPECT_EQ(HtmlDocument::Parse("<p>small").TextContent(0), "small");
