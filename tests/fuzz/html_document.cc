@@ -1,8 +1,5 @@
-// An HTML page: the parser itself, and the array of nodes that is made of its tree. Each page is read twice, the second
-// time with one of the parser's chunks ending within it, which must change nothing.
+// An HTML page: the parser itself, and the array of nodes that is made of its tree.
 #include "lib/normalize/html_document.h"
-
-#include <string>
 
 #include "lib/text/utf8.h"
 #include "tests/fuzz/fuzzer.h"
@@ -11,34 +8,23 @@
 namespace wiredesk::normalize {
 namespace {
 
-constexpr size_t kChunkBytes = 64 * 1024;  // As in html_document.cc.
-
-void RequireSound(const HtmlDocument& document) {
-  wiredesk::RequireSound(FaultOf(document));
-  wiredesk::RequireSound(FaultOf(document.TextContent(0), Lines::kOne));
+void RequireTextInAttributes(const HtmlDocument& document) {
+  for (NodeIndex i = 0; i < document.size(); ++i) {
+    if (document[i].tag == Tag::kText) continue;
+    for (const Attr attr : {Attr::kAlt, Attr::kHref, Attr::kWidth}) {
+      Require(text::IsValidUtf8(document.Get(i, attr)), "an attribute is UTF-8");
+    }
+  }
 }
 
-// A comment in front moves the end of the chunk to byte `at` of the page, and says nothing.
-std::string WithChunkEndAt(size_t at, std::string_view html) {
-  constexpr std::string_view kBegin = "<!--";
-  constexpr std::string_view kEnd = "-->";
-  std::string padded(kBegin);
-  padded.append(kChunkBytes - at - kBegin.size() - kEnd.size(), 'x');
-  return padded.append(kEnd).append(html);
-}
-
+// The parser keeps its memory from page to page.
 void RequireSame(const HtmlDocument& one, const HtmlDocument& other) {
-  Require(one.size() == other.size(), "chunks change nothing in the number of nodes");
+  Require(one.size() == other.size(), "a page is read the same twice");
   for (NodeIndex i = 0; i < one.size(); ++i) {
-    Require(one[i].tag == other[i].tag && one[i].end == other[i].end, "chunks change no node");
-    if (one[i].tag == Tag::kText) {
-      Require(one.Text(i) == other.Text(i), "chunks change no text");
-      continue;
-    }
-    for (const Attr attr : {Attr::kAlt, Attr::kClass, Attr::kHref}) {
-      Require(one.Find(i, attr) == other.Find(i, attr), "chunks change no attribute");
-      Require(text::IsValidUtf8(one.Get(i, attr)), "an attribute is UTF-8");
-    }
+    Require(one[i].tag == other[i].tag && one[i].end == other[i].end, "a node is read the same twice");
+    const bool text = one[i].tag == Tag::kText;
+    Require(text ? one.Text(i) == other.Text(i) : one.Find(i, Attr::kClass) == other.Find(i, Attr::kClass),
+            "text and attributes are read the same twice");
   }
 }
 
@@ -51,13 +37,11 @@ int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view bytes = Bytes(data, size);
   // Pages reach the parser as UTF-8.
   const std::string_view html = bytes.substr(0, text::ValidUtf8Prefix(bytes));
-  if (html.empty() || html.size() > kChunkBytes / 2) return 0;
   const HtmlDocument document = HtmlDocument::Parse(html);
+  RequireSound(FaultOf(document));
   if (document.size() == 0) return 0;
-  normalize::RequireSound(document);
-  const size_t chunk_end = html.size() * data[size - 1] / 256;
-  const HtmlDocument chunked = HtmlDocument::Parse(WithChunkEndAt(chunk_end, html));
-  normalize::RequireSound(chunked);
-  RequireSame(document, chunked);
+  RequireSound(FaultOf(document.TextContent(0), Lines::kOne));
+  RequireTextInAttributes(document);
+  RequireSame(document, HtmlDocument::Parse(html));
   return 0;
 }
