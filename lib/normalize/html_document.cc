@@ -15,8 +15,10 @@
 namespace wiredesk::normalize {
 namespace {
 
-// Once a limit is passed, the rest of the chunk is neutralized and no other chunk is read.
-constexpr size_t kChunkBytes = 64 * 1024;
+// The parser's memory grows with the tags that it reads, also after a limit was passed.
+constexpr size_t kMaxTags = 2 * HtmlDocument::kMaxNodes;
+// The parser looks ahead, and does not know what to make of a page that ends within a tag: text may go with it.
+constexpr std::string_view kAfterPage = "\n\n\n\n\n\n\n\n\n\n";
 // The parser's stacks bound its work per tag; pages made by people stay far below.
 constexpr size_t kMaxOpenElements = HtmlDocument::kMaxDepth;
 constexpr size_t kMaxActiveFormatting = 400;
@@ -196,6 +198,13 @@ void* CheckToken(myhtml_tree_t* tree, myhtml_token_node_t* token, void* context)
   return context;
 }
 
+// The parser takes white space off the beginning of a text, but not off its record of the text's size, and would write
+// past the end of the memory when more text is joined on. Without a size it asks its allocator, which knows better.
+void* ForgetSize(myhtml_tree_t* /*tree*/, myhtml_token_node_t* token, void* context) {
+  token->str.size = 0;
+  return context;
+}
+
 // The parser and its memory, one per thread.
 class Parser {
  public:
@@ -211,34 +220,36 @@ class Parser {
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
 
-  // Whether the page was read to its end and whole. The tree is valid until the next call, while `html` lives.
+  // Whether the page was read to its end and whole. The tree is valid until the next call.
   bool Parse(std::string_view html) {
     ParseProgress progress;
     myhtml_tree_clean(tree_);
     myhtml_callback_before_token_done_set(tree_, CheckToken, &progress);
+    myhtml_callback_after_token_done_set(tree_, ForgetSize, nullptr);
     myhtml_callback_tree_node_insert_set(tree_, CountNode, &progress);
-    myhtml_encoding_set(tree_, MyENCODING_UTF_8);
-    while (!html.empty() && !progress.exceeded) {
-      const size_t size = std::min(html.size(), kChunkBytes);
-      if (myhtml_parse_chunk_single(tree_, html.data(), size) != MyHTML_STATUS_OK) return false;
-      html.remove_prefix(size);
-    }
-    myhtml_parse_chunk_end(tree_);
-    return !progress.exceeded && !progress.cut;
+    const std::string_view read = WithMaxTags(html);
+    page_ = text::Concat({read, kAfterPage});
+    // HTML drops them from text, but the parser drops other bytes instead when there are several.
+    if (page_.find('\0') != std::string::npos) std::erase(page_, '\0');
+    // All at once: the parser reads out of bounds where a part of a page ends within a character reference.
+    if (myhtml_parse_single(tree_, MyENCODING_UTF_8, page_.data(), page_.size()) != MyHTML_STATUS_OK) return false;
+    return read.size() == html.size() && !progress.exceeded && !progress.cut;
   }
 
   myhtml_tree_node_t* Root() const { return myhtml_tree_get_node_html(tree_); }
 
  private:
+  static std::string_view WithMaxTags(std::string_view html) {
+    if (static_cast<size_t>(std::ranges::count(html, '<')) <= kMaxTags) return html;
+    size_t end = html.find('<');
+    for (size_t tags = 0; tags < kMaxTags; ++tags) end = html.find('<', end + 1);
+    return html.substr(0, end);
+  }
+
   myhtml_t* const myhtml_;
   myhtml_tree_t* const tree_;
+  std::string page_;  // With what is added to it.
 };
-
-std::string WithoutNuls(std::string_view html) {
-  std::string kept(html);
-  std::erase(kept, '\0');
-  return kept;
-}
 
 Parser& ThreadParser(bool replace) {
   thread_local std::unique_ptr<Parser> parser;
@@ -346,8 +357,6 @@ class DocumentBuilder {
 
 HtmlDocument HtmlDocument::Parse(std::string_view html) {
   if (html.empty()) return HtmlDocument();  // The parser needs a first chunk to end.
-  // HTML drops them from text, but the parser drops other bytes instead when there are several.
-  if (html.find('\0') != std::string_view::npos) return Parse(WithoutNuls(html));
   const bool large = html.size() > kKeepMemoryBytes;
   Parser& parser = ThreadParser(/*replace=*/false);
   const bool whole = parser.Parse(html);

@@ -55,6 +55,20 @@ TEST(HtmlDocumentTest, TextAcrossTheParsersChunksIsWhole) {
   EXPECT_EQ(document.Get(document.First(Tag::kP), Attr::kTitle), wanted);
 }
 
+// Where parts of a page would end that the parser gets one after another.
+TEST(HtmlDocumentTest, LongPagesAreReadAsShortOnesAre) {
+  for (size_t size = 65520; size <= 65540; ++size) {
+    const std::string text(size, 'x');
+    for (const char* middle : {"&notin; ", "&notx; ", "&not", "&#8217; ", "&", "&lt<b>", "<!>", "<!x>", "<!-->",
+                               "<!--x-->", "<!doctype html>", "<b a='<!>'></b>"}) {
+      const auto page = HtmlDocument::Parse("<p>" + text + middle + "more<!>end");
+      const auto part = HtmlDocument::Parse(std::string("<p>") + middle + "more<!>end");
+      ExpectWellFormed(page);
+      ASSERT_EQ(page.TextContent(0), text + part.TextContent(0)) << size << middle;
+    }
+  }
+}
+
 TEST(HtmlDocumentTest, DeepNestingIsCut) {
   for (const char* tag : {"<div>", "<span>", "<b>", "<table><tr><td>", "<ul><li>", "<svg>", "<font color=red>"}) {
     const auto document = HtmlDocument::Parse("<p>before</p>" + Repeat(tag, 100000) + "deep");
@@ -103,6 +117,25 @@ TEST(HtmlDocumentTest, NulsAreDroppedAndNothingElse) {
   EXPECT_EQ(document.TextContent(paragraph), "ažmogus");
   EXPECT_EQ(document.Get(paragraph, Attr::kTitle), "a");
   EXPECT_EQ(document.TextContent(0), "ažmogusb");
+}
+
+TEST(HtmlDocumentTest, TextJoinedOnWhatStoodBehindWhiteSpaceStaysWithinItsMemory) {
+  for (const char* before : {"", "<html>", "<head></head>", "<pre>", "<table><colgroup>", "<frameset>"}) {
+    const std::string more = Repeat("A", 50000);
+    const auto document = HtmlDocument::Parse(before + Repeat("\n", 60000) + "e</x>" + more + "</x>" + more);
+    ExpectWellFormed(document);
+    if (document.First(Tag::kBody) == kNoNode) continue;
+    EXPECT_EQ(document.TextContent(0), "e" + more + more) << before;
+  }
+}
+
+TEST(HtmlDocumentTest, APageThatEndsWithinATagKeepsItsText) {
+  for (const char* end : {"<", "</", "<b", "</p", "<!", "<!-", "<!--", "<b a", "<b a=", "<b a='", "<b a='b'", "<b /"}) {
+    const auto document = HtmlDocument::Parse(std::string("<p>one<p>two") + end);
+    ExpectWellFormed(document);
+    const bool text = std::string_view(end) == "<";
+    EXPECT_EQ(document.TextContent(0), text ? "onetwo<" : "onetwo") << end;
+  }
 }
 
 TEST(HtmlDocumentTest, ALargePageLeavesTheNextOneWhole) {
