@@ -69,6 +69,7 @@ void ContentFilter::AddRun(const std::string& run) {
   for (size_t i = 0; i < kStride; ++i) {
     const uint32_t group = GroupAt(run.data() + i);
     groups_.set(Hash(group));
+    groups_.set(OtherHash(group));
     runs_.emplace(group, std::pair(i, run));
   }
 }
@@ -100,7 +101,8 @@ void ContentFilter::Add(const std::vector<std::string>& literals, bool ignore_ca
 bool ContentFilter::MayMatch(std::string_view text) const {
   if (always_) return true;
   for (size_t at = 0; at + kStride <= text.size(); at += kStride) {
-    if (groups_[Hash(GroupAt(text.data() + at))] && HasRunAround(text, at)) return true;
+    const uint32_t group = GroupAt(text.data() + at);
+    if (groups_[Hash(group)] && groups_[OtherHash(group)] && HasRunAround(text, at)) return true;
   }
   return std::any_of(short_runs_.begin(), short_runs_.end(),
                      [&](const std::string& run) { return text.find(run) != std::string_view::npos; });

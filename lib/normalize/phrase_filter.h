@@ -77,6 +77,7 @@ class ContentFilter {
 
   static uint32_t GroupAt(const char* bytes);
   static size_t Hash(uint32_t group) { return group * 0x9E3779B1u >> 17; }
+  static size_t OtherHash(uint32_t group) { return group * 0x85EBCA77u >> 17; }
   void AddRun(const std::string& run);
   bool HasRunAround(std::string_view text, size_t at) const;
 
