@@ -138,11 +138,10 @@ absl::StatusOr<CleaningRules> CleaningRules::Load(const std::string& resources_d
   if (!element_names.ok()) return element_names.status();
   auto languages = text::LanguageDetector::Load(resources_dir);
   if (!languages.ok()) return languages.status();
-  return CleaningRules(std::make_unique<Compiled>(
-      Compiled{std::move(phrases[0]), std::move(phrases[1]), std::move(phrases[2]), std::move(phrases[3]),
-               std::move(phrases[4]), std::move(furniture), furniture_begins, *std::move(labels), *std::move(months),
-               *std::move(no_places), *std::move(agencies), *std::move(metadata), *std::move(element_names),
-               *std::move(languages)}));
+  return CleaningRules(std::make_unique<Compiled>(Compiled{
+      std::move(phrases[0]), std::move(phrases[1]), std::move(phrases[2]), std::move(phrases[3]), std::move(phrases[4]),
+      std::move(furniture), furniture_begins, *std::move(labels), *std::move(months), *std::move(no_places),
+      *std::move(agencies), *std::move(metadata), *std::move(element_names), *std::move(languages)}));
 }
 
 bool CleaningRules::IsAdMarker(std::string_view line) const {

@@ -36,8 +36,8 @@ inline constexpr size_t kFurnitureKinds = 10;
 // thread-safe; cheap to move, not copied.
 class CleaningRules {
  public:
-  // Reads `resources_dir`/cleaning, metadata, extraction and language and compiles them. Errors: NotFound for a missing file,
-  // DataLoss naming file and line of what cannot be read.
+  // Reads `resources_dir`/cleaning, metadata, extraction and language and compiles them. Errors: NotFound for a missing
+  // file, DataLoss naming file and line of what cannot be read.
   static absl::StatusOr<CleaningRules> Load(const std::string& resources_dir);
 
   CleaningRules(CleaningRules&&) noexcept;

@@ -43,8 +43,7 @@ Language LanguageDetector::Detect(std::string_view utf8, std::string_view hint) 
   return Read(utf8, words).OfText(hint);
 }
 
-LanguageReading::LanguageReading(const LanguageWords& languages, std::string_view utf8,
-                                 std::span<const WordHash> words)
+LanguageReading::LanguageReading(const LanguageWords& languages, std::string_view utf8, std::span<const WordHash> words)
     : languages_(languages), utf8_(utf8), words_(words) {
   // About every other word is a hit, which no processor foresees: first all that may be are listed, without a branch.
   std::vector<uint32_t> maybe(words.size() + 1);
@@ -127,11 +126,11 @@ std::string LanguageReading::OfPart(size_t begin, size_t end, std::string_view c
   if (words < kMinPartWords) return "";
   const auto first = std::lower_bound(begins_.begin(), begins_.end(), begin);
   const auto last = std::lower_bound(first, begins_.end(), end);
-  const auto hits = std::span(hits_).subspan(static_cast<size_t>(first - begins_.begin()),
-                                             static_cast<size_t>(last - first));
+  const auto hits =
+      std::span(hits_).subspan(static_cast<size_t>(first - begins_.begin()), static_cast<size_t>(last - first));
   // As a rule nearly all words are usual in the text's language, and nothing needs to be counted.
-  const auto foreign = std::count_if(hits.begin(), hits.end(),
-                                     [&](LanguageSet set) { return !Contains(set, verdict_.language); });
+  const auto foreign =
+      std::count_if(hits.begin(), hits.end(), [&](LanguageSet set) { return !Contains(set, verdict_.language); });
   if (static_cast<size_t>(foreign) < kMinOwn && languages_.codes()[verdict_.language] == code) return "";
   const LanguageVerdict verdict = JudgeLanguage(hits);
   if (!IsCertain(verdict, words, kMinPartShare)) return "";

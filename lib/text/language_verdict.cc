@@ -19,8 +19,8 @@ LanguageSet AddBits(LanguageSet a, LanguageSet b, LanguageSet* sum) {
 }
 
 // How often each bit is set in sets, of all bits at once: plane i holds bit i of every count, and adding a set carries
-// from plane to plane. Eight sets at a time, since then the higher planes change once only: the adder tree of Harley and
-// Seal (Warren, "Hacker's Delight", 5-1). There is no branch on what is in a set, which no processor would foresee.
+// from plane to plane. Eight sets at a time, since then the higher planes change once only: the adder tree of Harley
+// and Seal (Warren, "Hacker's Delight", 5-1). There is no branch on what is in a set, which no processor would foresee.
 class BitCounter {
  public:
   explicit BitCounter(size_t max_sets) : used_(std::min<size_t>(std::bit_width(max_sets), planes_.size())) {}

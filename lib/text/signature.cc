@@ -108,9 +108,7 @@ class BitReader {
   }
 
   // Whether nothing is left but the padding.
-  bool AtEnd() const {
-    return at_ == bytes_.size() && count_ < 8 && (pending_ & ((uint64_t{1} << count_) - 1)) == 0;
-  }
+  bool AtEnd() const { return at_ == bytes_.size() && count_ < 8 && (pending_ & ((uint64_t{1} << count_) - 1)) == 0; }
 
  private:
   // Whether so many bits, at most 32, are there.

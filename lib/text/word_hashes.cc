@@ -187,8 +187,7 @@ class WordReader {
     if (next.value < kEndOfTwoBytes) return small_[next.value];
     const uint16_t bits = classes_.Of(next.value);
     if (bits & kUpper) return Folded(next.value, bits);
-    return {LowestFirst(text_.substr(begin, next.length)), static_cast<uint8_t>(next.length),
-            KindOf(next.value, bits)};
+    return {LowestFirst(text_.substr(begin, next.length)), static_cast<uint8_t>(next.length), KindOf(next.value, bits)};
   }
 
   // Of well-formed text.

@@ -55,7 +55,8 @@ class StepTimes {
  private:
   void Add(std::string_view step) {
     const int64_t now = absl::GetCurrentTimeNanos();
-    const auto known = std::find_if(steps_.begin(), steps_.end(), [&](const auto& entry) { return entry.first == step; });
+    const auto known =
+        std::find_if(steps_.begin(), steps_.end(), [&](const auto& entry) { return entry.first == step; });
     const auto entry = known != steps_.end() ? known : steps_.insert(known, {std::string(step), absl::ZeroDuration()});
     entry->second += absl::Nanoseconds(now - last_);
     last_ = absl::GetCurrentTimeNanos();

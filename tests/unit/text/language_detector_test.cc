@@ -51,7 +51,8 @@ TEST(LanguageDetectorTest, SingleSentencesInCloseLanguagesAreRightOrNotTold) {
     EXPECT_EQ(sentence.language, "nn") << code << ": " << sentence.text;
   }
   EXPECT_LE(wrong, 3);  // Nynorsk that has no word of its own is Bokmål to CLD2.
-  for (const char* language : {"bg", "da", "hr", "id", "mk", "ms", "no", "sr"}) EXPECT_GE(right[language], 10) << language;
+  for (const char* language : {"bg", "da", "hr", "id", "mk", "ms", "no", "sr"})
+    EXPECT_GE(right[language], 10) << language;
   EXPECT_GE(right["sr-Latn"], 9);
   EXPECT_GE(right["bs"], 7);
 }
@@ -68,23 +69,26 @@ TEST(LanguageDetectorTest, FourSentencesInCloseLanguagesAreRight) {
 
 TEST(LanguageDetectorTest, TheHintDecidesBetweenCloseLanguagesOnly) {
   const std::string either =
-      "Policija je u utorak zatvorila most zbog leda, a autobusi idu preko starog grada. Nije bilo žrtava, ali su ljudi "
+      "Policija je u utorak zatvorila most zbog leda, a autobusi idu preko starog grada. Nije bilo žrtava, ali su "
+      "ljudi "
       "dugo čekali, i to su im svi oprostili.";
   EXPECT_EQ(CodeOf(either), "und");
   EXPECT_EQ(CodeOf(either, "bs-BA"), "bs");
   EXPECT_EQ(CodeOf(either, "sr"), "sr-Latn");
   EXPECT_LE(Detector().Detect(either, "hr").confidence, 0.5);
   EXPECT_THAT(CodeOf(either, "lt"), AnyOf("und", "hr", "bs", "sr-Latn"));
-  EXPECT_EQ(CodeOf("Vlak u siječnju tjednima neće voziti, priopćila je tvrtka; tisuće putnika idu autobusom.", "sr"), "hr");
+  EXPECT_EQ(CodeOf("Vlak u siječnju tjednima neće voziti, priopćila je tvrtka; tisuće putnika idu autobusom.", "sr"),
+            "hr");
 }
 
 TEST(LanguageDetectorTest, KnowsLanguagesThatCld2DoesNot) {
   EXPECT_EQ(CodeOf("De Gemengerot huet en Dënschdeg decidéiert, datt d'Schoul och am Wanter op bleift. Et ass net déi "
                    "éischt Kéier, datt si sech esou entscheet, a vill Leit sinn frou doriwwer."),
             "lb");
-  EXPECT_EQ(CodeOf("Býráðið gjørdi av týsdagin, at skúlin eisini skal vera opin um veturin. Tað er ikki fyrstu ferð, at "
-                   "tey hava gjørt hetta, og nógv eru fegin um tað."),
-            "fo");
+  EXPECT_EQ(
+      CodeOf("Býráðið gjørdi av týsdagin, at skúlin eisini skal vera opin um veturin. Tað er ikki fyrstu ferð, at "
+             "tey hava gjørt hetta, og nógv eru fegin um tað."),
+      "fo");
 }
 
 TEST(LanguageDetectorTest, LeavesOtherLanguagesToCld2) {
@@ -101,7 +105,8 @@ TEST(LanguageDetectorTest, SaysWhenItCannotTell) {
 }
 
 TEST(LanguageDetectorTest, MostOfTheTextDecides) {
-  const std::string english = "The council said on Tuesday that the port will be open in the winter, and that it is safe. ";
+  const std::string english =
+      "The council said on Tuesday that the port will be open in the winter, and that it is safe. ";
   const std::string lithuanian =
       "Miesto taryba antradienį pranešė, kad uostas žiemą bus atidarytas ir kad jis yra saugus visiems. ";
   EXPECT_EQ(CodeOf(english + english + english + english + english + lithuanian), "en");

@@ -93,7 +93,8 @@ Shingles AllShingles(const std::string& text) {
 double TrueContainment(const std::string& a, const std::string& b) {
   const Shingles of_a = AllShingles(a);
   const Shingles of_b = AllShingles(b);
-  const auto in_b = std::count_if(of_a.begin(), of_a.end(), [&](const auto& shingle) { return of_b.contains(shingle); });
+  const auto in_b =
+      std::count_if(of_a.begin(), of_a.end(), [&](const auto& shingle) { return of_b.contains(shingle); });
   return static_cast<double>(in_b) / static_cast<double>(of_a.size());
 }
 
