@@ -38,6 +38,7 @@ constexpr ByteSet kDashBytes("-\xE2");
 constexpr ByteSet kBrackets("([/");
 constexpr ByteSet kEnds(".,:-\xE2");
 constexpr ByteSet kAnySign("-([/\xE2.");
+constexpr ByteSet kSignEnds(".,-\x93\x94");  // Last bytes of what SignBefore finds.
 
 // Bytes of the spaces, stops and dashes at the front; `dash` says whether a dash is among them.
 size_t SkipDelimiter(std::string_view text, bool* dash) {
@@ -162,8 +163,10 @@ size_t SignBefore(std::string_view head, size_t space) {
 // "Москва. 30 декабря. ИНТЕРФАКС - ", "МОСКВА, 30 дек — РИА Новости. "
 std::optional<Dateline> AgencyWithoutBrackets(std::string_view head, const CleaningRules& rules) {
   int candidates = 0;
-  for (size_t space = head.find(' '); space != std::string_view::npos && candidates < 2 * kMaxCandidates;
-       space = head.find(' ', space + 1)) {
+  for (size_t sign = kSignEnds.FindIn(head); sign != std::string_view::npos && candidates < 2 * kMaxCandidates;
+       sign = kSignEnds.FindIn(head, sign + 1)) {
+    const size_t space = sign + 1;
+    if (space >= head.size() || head[space] != ' ') continue;
     const size_t at = SignBefore(head, space);
     if (at == std::string_view::npos || at == 0) continue;
     const size_t begin = space + 1;

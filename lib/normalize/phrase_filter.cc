@@ -34,7 +34,7 @@ std::string ToUpper(std::string_view text) {
 
 void BeginFilter::Add(std::string_view literal, bool ignore_case) {
   std::vector<std::string> spellings = {""};
-  for (size_t at = 0; at < literal.size() && spellings.front().size() < kLong;) {
+  for (size_t at = 0; at < literal.size() && spellings.front().size() < kSizes.back();) {
     const std::string_view character = literal.substr(at, text::DecodeAt(literal, at).length);
     // The hash takes care of ASCII.
     const bool both = ignore_case && (static_cast<unsigned char>(character[0]) >= 0x80 || character.size() > 1);
@@ -46,16 +46,18 @@ void BeginFilter::Add(std::string_view literal, bool ignore_case) {
       spellings[i] += lower;
     }
     at += character.size();
+    // A space of a phrase may be several in a text.
+    if (character == " " && spellings.front().size() >= kSizes[1]) break;
   }
   for (const std::string& spelling : spellings) {
-    if (spelling.size() >= kLong) {
-      long_.set(Hash<kLong>(spelling));
-    } else if (spelling.size() >= kShort) {
-      short_.set(Hash<kShort>(spelling));
-    } else {
-      first_.set(static_cast<unsigned char>(spelling[0]));
-      if (ignore_case) first_.set(static_cast<unsigned char>(ToUpper(spelling)[0]));
+    size_t tier = kSizes.size();
+    while (tier > 0 && spelling.size() < kSizes[tier - 1]) --tier;
+    if (tier > 0) {
+      longer_[tier - 1].set(Hash(FoldedBegin(spelling), kSizes[tier - 1]));
+      continue;
     }
+    first_.set(static_cast<unsigned char>(spelling[0]));
+    if (ignore_case) first_.set(static_cast<unsigned char>(ToUpper(spelling)[0]));
   }
 }
 
@@ -69,6 +71,7 @@ void ContentFilter::AddRun(const std::string& run) {
   for (size_t i = 0; i < kStride; ++i) {
     const uint32_t group = GroupAt(run.data() + i);
     groups_.set(Hash(group));
+    groups_.set(OtherHash(group));
     runs_.emplace(group, std::pair(i, run));
   }
 }
@@ -100,7 +103,8 @@ void ContentFilter::Add(const std::vector<std::string>& literals, bool ignore_ca
 bool ContentFilter::MayMatch(std::string_view text) const {
   if (always_) return true;
   for (size_t at = 0; at + kStride <= text.size(); at += kStride) {
-    if (groups_[Hash(GroupAt(text.data() + at))] && HasRunAround(text, at)) return true;
+    const uint32_t group = GroupAt(text.data() + at);
+    if (groups_[Hash(group)] && groups_[OtherHash(group)] && HasRunAround(text, at)) return true;
   }
   return std::any_of(short_runs_.begin(), short_runs_.end(),
                      [&](const std::string& run) { return text.find(run) != std::string_view::npos; });

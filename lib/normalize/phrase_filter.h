@@ -2,8 +2,12 @@
 // "no" only when it is certain. Immutable once filled, and thread-safe.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <bitset>
 #include <cstdint>
+#include <cstring>
 #include <map>
 #include <string>
 #include <string_view>
@@ -15,8 +19,8 @@ namespace wiredesk::normalize {
 // Every character in its upper case (Unicode's simple mapping).
 std::string ToUpper(std::string_view text);
 
-// Whether a text can begin with one of the phrases, by its first five bytes; of shorter phrases the first three, or
-// one.
+// Whether a text can begin with one of the phrases, by its first eight bytes; of shorter phrases the first five, three,
+// or one.
 class BeginFilter {
  public:
   // `literal`: the phrase up to its first placeholder, not empty. `ignore_case`: in all spellings.
@@ -25,38 +29,44 @@ class BeginFilter {
   // Adds all phrases of another one.
   void Add(const BeginFilter& other) {
     first_ |= other.first_;
-    short_ |= other.short_;
-    long_ |= other.long_;
+    for (size_t i = 0; i < kSizes.size(); ++i) longer_[i] |= other.longer_[i];
   }
 
   bool MayMatch(std::string_view text) const {
     if (text.empty()) return false;
     if (first_[static_cast<unsigned char>(text[0])]) return true;
-    if (text.size() < kShort) return false;
-    return short_[Hash<kShort>(text)] || (text.size() >= kLong && long_[Hash<kLong>(text)]);
+    const uint64_t begin = FoldedBegin(text);
+    for (size_t i = 0; i < kSizes.size(); ++i) {
+      if (text.size() >= kSizes[i] && longer_[i][Hash(begin, kSizes[i])]) return true;
+    }
+    return false;
   }
 
  private:
-  static constexpr size_t kShort = 3;
-  static constexpr size_t kLong = 5;
+  static constexpr std::array<size_t, 3> kSizes = {3, 5, 8};
   static constexpr size_t kBits = 1 << 14;
+  static constexpr uint64_t kOnes = 0x0101010101010101u;
 
-  // Line ends are spaces like others, ASCII is in lower case (and some signs are others), which only says "maybe" more
-  // often.
-  static uint64_t Fold(char c) {
-    const auto byte = static_cast<unsigned char>(c == '\n' ? ' ' : c);
-    return byte < 0x80 ? byte | 0x20u : byte;
+  // The first eight bytes, or as many as there are and zeros. Line ends are spaces like others, ASCII is in lower case
+  // (and some signs are others), which only says "maybe" more often.
+  static uint64_t FoldedBegin(std::string_view text) {
+    uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data(), std::min(text.size(), sizeof(bytes)));
+    const uint64_t no_line_end = bytes ^ '\n' * kOnes;
+    // A high bit for each line end, and perhaps for a byte next to one.
+    const uint64_t line_ends = (no_line_end - kOnes) & ~no_line_end & 0x80 * kOnes;
+    bytes &= ~((line_ends >> 7) * ('\n' & ~' '));
+    return bytes | (~bytes & 0x80 * kOnes) >> 2;
   }
-  template <size_t kBytes>
-  static size_t Hash(std::string_view text) {
-    uint64_t word = 0;
-    for (size_t i = 0; i < kBytes; ++i) word = word << 8 | Fold(text[i]);
-    return word * 0x9E3779B97F4A7C15u >> 50;
+  // Of the first `size` bytes: those that are lowest or highest, as the machine has them.
+  static size_t Hash(uint64_t begin, size_t size) {
+    const size_t rest = 8 * (sizeof(begin) - size);
+    begin = std::endian::native == std::endian::little ? begin << rest : begin >> rest << rest;
+    return begin * 0x9E3779B97F4A7C15u >> 50;
   }
 
   std::bitset<256> first_;
-  std::bitset<kBits> short_;
-  std::bitset<kBits> long_;
+  std::array<std::bitset<kBits>, kSizes.size()> longer_;
 };
 
 // Whether one of the phrases can be in a text. Of every phrase the longest run without white space is chosen. One of
@@ -77,6 +87,7 @@ class ContentFilter {
 
   static uint32_t GroupAt(const char* bytes);
   static size_t Hash(uint32_t group) { return group * 0x9E3779B1u >> 17; }
+  static size_t OtherHash(uint32_t group) { return group * 0x85EBCA77u >> 17; }
   void AddRun(const std::string& run);
   bool HasRunAround(std::string_view text, size_t at) const;
 

@@ -4,9 +4,15 @@
 #include <utility>
 
 namespace wiredesk::normalize {
+namespace {
+
+constexpr size_t kUsualParagraphBytes = 160;
+
+}  // namespace
 
 std::vector<TextBlock> SplitParagraphs(std::string_view text) {
   std::vector<TextBlock> paragraphs;
+  paragraphs.reserve(text.size() / kUsualParagraphBytes + 1);
   while (!text.empty()) {
     const size_t end = std::min(text.size(), text.find("\n\n"));
     if (end > 0) paragraphs.push_back({std::string(text.substr(0, end))});
@@ -20,6 +26,10 @@ void JoinBlocks(std::vector<TextBlock> blocks, Article* article) {
   std::string& body = article->body;
   body.clear();
   article->blocks.clear();
+  article->blocks.reserve(blocks.size());
+  size_t size = 0;
+  for (const TextBlock& block : blocks) size += block.text.size() + 2;
+  body.reserve(size);
   for (TextBlock& block : blocks) {
     if (block.type == BlockType::kEmbed) {
       article->blocks.push_back(

@@ -15,11 +15,14 @@ namespace {
 
 constexpr size_t kHeadLines = 16;  // Header lines and datelines stand among so many.
 constexpr size_t kSignOffLines = 6;
+constexpr size_t kUsualLineBytes = 48;  // With those of empty lines.
 constexpr size_t kMaxDateLine = 2;
 constexpr size_t kMaxLineBytes = 300;   // Longer lines are paragraphs.
 constexpr size_t kMaxBracketLines = 6;  // "(Adds quotes, … background)" over so many lines.
 
 bool IsIndented(std::string_view line) {
+  const char first = line.empty() ? 'x' : line[0];
+  if (first != ' ' && first != '\t' && first != '\xE3' && first != '\xC2') return false;
   return line.starts_with("  ") || line.starts_with("\t") || line.starts_with("\u3000") || line.starts_with("\u00A0");
 }
 
@@ -151,6 +154,7 @@ bool PartHeadLine(size_t i, size_t width, const CleaningRules& rules, LineParts*
 
 std::vector<std::string_view> SplitLines(std::string_view text) {
   std::vector<std::string_view> lines;
+  lines.reserve(text.size() / kUsualLineBytes + 1);
   while (true) {
     const size_t end = text.find('\n');
     lines.push_back(text.substr(0, end));

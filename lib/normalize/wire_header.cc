@@ -58,6 +58,9 @@ LabelledLine ReadLabel(std::string_view line, const CleaningRules& rules) {
 }
 
 HeaderLine SlugKind(std::string_view line) {
+  // RE2 has no room for an automaton of all capitals, and takes its slow way with much memory.
+  const bool small = std::any_of(line.begin(), line.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  if (small || line.find_first_of("-/") == std::string_view::npos) return HeaderLine::kNone;
   if (Matches(line, HeaderPatterns().open_slug)) return HeaderLine::kSlug;
   if (!Matches(line, HeaderPatterns().slug)) return HeaderLine::kNone;
   const std::string_view word = line.substr(0, line.find(' '));

@@ -193,8 +193,7 @@ bool IsSubheading(std::string_view line, std::string_view before, std::string_vi
 }  // namespace
 
 std::string JoinWrappedLines(std::string text) {
-  if (!HasJoinedLines(text)) return text;
-  for (int pass = 0; pass < kMaxJoinPasses; ++pass) {
+  for (int pass = 0; pass < kMaxJoinPasses && HasJoinedLines(text); ++pass) {
     std::string joined = JoinOnce(text);
     if (joined == text) break;
     text = std::move(joined);

@@ -66,6 +66,11 @@ std::string Compose(std::string text, size_t* dropped) {
   return text;
 }
 
+// ASCII that shows.
+bool IsPrintable(char c) {
+  return c > ' ' && c < 0x7F;
+}
+
 // Skips printable ASCII with single spaces in it, eight bytes at a time, but none of the last bytes.
 size_t SkipPlainAscii(std::string_view text, size_t at) {
   constexpr uint64_t kOnes = 0x0101010101010101u;
@@ -77,8 +82,9 @@ size_t SkipPlainAscii(std::string_view text, size_t at) {
     const uint64_t deletes = ((word ^ 0x7F * kOnes) - kOnes);
     const uint64_t spaces = ((word ^ 0x20 * kOnes) - kOnes) & ~(word ^ 0x20 * kOnes) & kHighs;
     if (((word | controls | deletes) & kHighs) != 0) break;
+    if ((spaces & spaces >> 8) != 0) break;
     const bool space_at_end = (spaces >> 63) != 0;
-    if (space_at_end || (spaces & spaces >> 8) != 0) break;
+    if (space_at_end && !IsPrintable(text[at + sizeof(word)])) break;
   }
   return at;
 }
@@ -121,9 +127,9 @@ class Cleaner {
   size_t PlainRun(size_t at) const {
     while (at < in_.size()) {
       const char byte = in_[at];
-      if (byte > ' ' && byte < 0x7F) {
+      if (IsPrintable(byte)) {
         at = SkipPlainAscii(in_, at + 1);
-      } else if (byte == ' ' && at + 1 < in_.size() && in_[at + 1] > ' ' && in_[at + 1] < 0x7F) {
+      } else if (byte == ' ' && at + 1 < in_.size() && IsPrintable(in_[at + 1])) {
         at += 2;
       } else if (byte < 0) {
         const CodePoint next = DecodeAt(in_, at);

@@ -45,9 +45,17 @@ Language LanguageDetector::Detect(std::string_view utf8, std::string_view hint) 
 
 LanguageReading::LanguageReading(const LanguageWords& languages, std::string_view utf8, std::span<const WordHash> words)
     : languages_(languages), utf8_(utf8), words_(words) {
-  hits_.reserve(words.size());
-  begins_.reserve(words.size());
-  for (const WordHash& word : words) {
+  // About every other word is a hit, which no processor foresees: first all that may be are listed, without a branch.
+  std::vector<uint32_t> maybe(words.size() + 1);
+  size_t count = 0;
+  for (size_t i = 0; i < words.size(); ++i) {
+    maybe[count] = static_cast<uint32_t>(i);
+    count += languages.MayKnow(words[i].hash);
+  }
+  hits_.reserve(count);
+  begins_.reserve(count);
+  for (size_t i = 0; i < count; ++i) {
+    const WordHash& word = words[maybe[i]];
     const LanguageSet set = languages.OfWord(word.hash);
     if (set == 0) continue;
     hits_.push_back(set);

@@ -34,12 +34,14 @@ class LanguageWords {
 
   // Languages in which the word (its hash, lib/text/word_hashes.h) or the letter is usual; none for what says nothing.
   LanguageSet OfWord(uint64_t hash) const {
-    if (!filter_[hash & (kFilterBits - 1)]) return 0;
     size_t slot = hash >> slot_shift_;
     while (slots_[slot].hash != hash && slots_[slot].languages != 0) slot = (slot + 1) & (slots_.size() - 1);
     return slots_[slot].languages;
   }
   LanguageSet OfLetter(char32_t letter) const;
+
+  // False for most hashes of which OfWord says nothing, and sooner.
+  bool MayKnow(uint64_t hash) const { return filter_[hash & (kFilterBits - 1)]; }
 
   // Languages that are close to it, itself among them; none when none is, and for kNone.
   LanguageSet CloseTo(size_t language) const { return language < close_.size() ? close_[language] : 0; }

@@ -41,27 +41,13 @@ uint64_t Limit(unsigned sampling_bits) {
   return uint64_t{1} << (kHashBits - sampling_bits);
 }
 
-// Polynomials over the hashes of words: that of a shingle follows from those of the texts up to its end and up to its
-// beginning, however many words it has.
-class Polynomials {
- public:
-  explicit Polynomials(std::span<const WordHash> words) : up_to_(words.size() + 1) {
-    for (size_t i = 0; i < words.size(); ++i) up_to_[i + 1] = up_to_[i] * kMultiplier + words[i].hash;
-    powers_[0] = 1;
-    for (size_t i = 1; i < powers_.size(); ++i) powers_[i] = powers_[i - 1] * kMultiplier;
-  }
-
-  // Of words `first` to `end`. The highest bits depend on all that is hashed.
-  uint32_t HashOf(size_t first, size_t end) const {
-    uint64_t hash = up_to_[end] - up_to_[first] * powers_[end - first];
-    hash ^= hash >> 32;
-    return static_cast<uint32_t>(hash * kMultiplier >> (64 - kHashBits));
-  }
-
- private:
-  std::vector<uint64_t> up_to_;
-  std::array<uint64_t, kShingleUnits + 1> powers_;
-};
+// A polynomial over the words' hashes, of which the highest bits depend on all.
+uint32_t HashShingle(std::span<const WordHash> words) {
+  uint64_t hash = words.front().hash;
+  for (const WordHash& word : words.subspan(1)) hash = hash * kMultiplier + word.hash;
+  hash ^= hash >> 32;
+  return static_cast<uint32_t>(hash * kMultiplier >> (64 - kHashBits));
+}
 
 // So many that shingles sampled among so many words are few enough, as a rule.
 unsigned SamplingBits(size_t words) {
@@ -169,19 +155,21 @@ Signature Signature::Of(std::span<const WordHash> words) {
   uint64_t units = 0;
   for (const WordHash& word : words) units += word.units;
   if (units < kMinTextUnits) return {};
-  const Polynomials polynomials(words);
   Signature signature;
   signature.sampling_bits_ = SamplingBits(words.size());
   const uint64_t limit = Limit(signature.sampling_bits_);
-  std::vector<uint32_t> sampled;
-  sampled.reserve(kMaxHashes);
+  std::vector<uint32_t> sampled(words.size());
+  size_t count = 0;
   uint32_t inside = 0;  // Units from word `first` up to `end`.
   for (size_t first = 0, end = 0; first < words.size(); ++first) {
     while (inside < kShingleUnits && end < words.size()) inside += words[end++].units;
     if (inside < kShingleUnits) break;
-    if (const uint32_t hash = polynomials.HashOf(first, end); hash < limit) sampled.push_back(hash);
+    // Which ones are below it no processor foresees: so there is no branch.
+    sampled[count] = HashShingle(words.subspan(first, end - first));
+    count += sampled[count] < limit;
     inside -= words[first].units;
   }
+  sampled.resize(count);
   signature.SetHashes(std::move(sampled));
   return signature;
 }
